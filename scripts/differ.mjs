@@ -1,20 +1,7 @@
 // `npm run differ KIND [COUNT [FIRST]]`: random projects and commands, with Meson and with kaon.
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { bundle } from './bundle.mjs';
-
-const root = resolve(import.meta.dirname, '..');
-const outfile = join(root, 'node_modules/.cache/differ/main.mjs');
+import { root, testTool } from './test-tool.mjs';
 
 await bundle();
-await build({
-  entryPoints: [join(root, 'test/differ/main.ts')],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile,
-  logLevel: 'warning',
-});
-const { differ } = await import(pathToFileURL(outfile).href);
-process.exit(differ(root, process.argv.slice(2)));
+const { exported } = await testTool('differ');
+process.exit(exported.differ(root, process.argv.slice(2)));

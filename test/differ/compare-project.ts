@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { quoteWord } from '../../src/base/shell-words.ts';
 import { compareSides } from '../conformance/compare-report.mjs';
 import { oneSide } from '../conformance/compare-side.mjs';
-import { layOut, type Place, shellWord, showFiles } from './place.ts';
+import { layOut, type Place, showFiles } from './place.ts';
 import type { RandomProject } from './random-project.ts';
 
 /** Sets a project up with both and compares all that can be introspected; if asked, what is built, too. */
@@ -29,5 +30,5 @@ export function showProject(project: RandomProject): string {
 }
 
 function shownOptions({ setupOptions }: RandomProject): string {
-  return setupOptions.map(shellWord).join(' ');
+  return setupOptions.map(quoteWord).join(' ');
 }

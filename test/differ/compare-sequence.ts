@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { diffArrays } from 'diff';
+import { quoteWord } from '../../src/base/shell-words.ts';
 import { explained } from '../conformance/compare-explained.mjs';
 import { explanationOf } from '../conformance/compare-output-explained.mjs';
 import { differences } from '../conformance/compare-values.mjs';
-import { type Place, shellWord, showFiles } from './place.ts';
+import { type Place, showFiles } from './place.ts';
 import { type Outcome, play, type Sequence } from './sequence.ts';
 
 /**
@@ -42,7 +43,7 @@ export function compareSequence(sequence: Sequence, place: Place): readonly stri
 export function showSequence({ files, steps }: Sequence): string {
   const shown = steps.map((step, at) => {
     const what =
-      'path' in step ? `${step.path}\n${step.text}` : step.words.map(shellWord).join(' ');
+      'path' in step ? `${step.path}\n${step.text}` : step.words.map(quoteWord).join(' ');
     return `---- ${at + 1}. ${what}`;
   });
   return [showFiles(files), ...shown].join('\n');

@@ -25,8 +25,3 @@ export function writeAt(path: string, text: string): void {
 export function showFiles(files: ReadonlyMap<string, string>): string {
   return [...files].map(([path, text]) => `---- ${path}\n${text}`).join('\n');
 }
-
-/** A word as a shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w./=:@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -1,5 +1,4 @@
 import { Random } from '../fuzz/random.ts';
-import { some } from './random-project.ts';
 import type { Sequence, Step } from './sequence.ts';
 
 /** What a test's program does: what it prints, and how it ends. */
@@ -36,7 +35,7 @@ export function randomCommands(seed: number): Sequence {
       const test = free.splice(random.below(free.length), 1)[0] ?? '';
       names.push(`${test}`, `${name}:${test}`);
       const [script, own] = random.of(behaviours) ?? ['exit 0', ''];
-      const keywords = [own, ...some(random, testKeywords, 5)].filter((one) => one !== '');
+      const keywords = [own, ...random.some(testKeywords, 5)].filter((one) => one !== '');
       const call = random.oneIn(6) ? 'benchmark' : 'test';
       lines.push(
         `${call}('${test}', sh, args: ['-c', '${script}']${keywords.map((one) => `, ${one}`).join('')})`,
@@ -48,7 +47,7 @@ export function randomCommands(seed: number): Sequence {
       lines.push(
         `add_test_setup('${name === 'main' ? 'usual' : 'sub:own'}', exclude_suites: ['one'], is_default: ${name === 'main'})`,
       );
-    lines.push(...some(random, installs, 2));
+    lines.push(...random.some(installs, 2));
     return `${lines.join('\n')}\n`;
   };
   const sub = project('sub');
@@ -97,16 +96,16 @@ function randomCommand(random: Random, names: readonly string[]): Step {
       ? testWords.filter(([word = '']) => !/setup|slice|processes/.test(word))
       : testWords;
     const words = ['test', '-C', 'build', '--no-rebuild', ...(isList ? ['--list'] : [])];
-    const more = some(random, allowed, 9).flat();
+    const more = random.some(allowed, 9).flat();
     const chosen = random.oneIn(3) ? [random.of([...names, ...patterns]) ?? ''] : [];
     return { words: [...words, ...more, ...chosen], isQuiet: !isList };
   }
   if (kind < 9) {
-    const words = some(random, installWords, 5).flat();
+    const words = random.some(installWords, 5).flat();
     return { words: ['install', '-C', 'build', ...words], isQuiet: true };
   }
   if (kind < 11) {
-    const words = some(random, compileWords, 6).flat();
+    const words = random.some(compileWords, 6).flat();
     return { words: ['compile', '-C', 'build', ...words], isQuiet: true };
   }
   return {

@@ -1,5 +1,5 @@
 import type { Random } from '../fuzz/random.ts';
-import { type Draft, next, some } from './random-project.ts';
+import { type Draft, next } from './random-project.ts';
 
 /** A dependency from outside, one that is declared, or a part of one. */
 export function dependencyLines(draft: Draft): string {
@@ -42,8 +42,7 @@ function declared(draft: Draft, known: string): readonly string[] {
   const library = random.of(libraries);
   const include = random.of(includes);
   const custom = random.of(customTargets);
-  return some(
-    random,
+  return random.some(
     [
       ...(library === undefined ? [] : [`link_with: ${library.variable}`]),
       ...(archive === undefined ? [] : [`link_whole: ${archive.variable}`]),

@@ -1,5 +1,4 @@
 import { Random } from '../fuzz/random.ts';
-import { some } from './random-project.ts';
 import type { Sequence } from './sequence.ts';
 
 const names = ['one', 'two', 'Three', 'four_4', 'with space', 'd-ash', 'six.dot'] as const;
@@ -36,9 +35,9 @@ export function randomMachineFiles(seed: number): Sequence {
 }
 
 function machineFile(random: Random): string {
-  const titled = [...new Set(some(random, titles, 3))];
+  const titled = [...new Set(random.some(titles, 3))];
   const sections = titled.map((title) => {
-    const keys = some(random, keysOf[title] ?? names, 3);
+    const keys = random.some(keysOf[title] ?? names, 3);
     const entries = keys.map((key) => `${key}${setting(random)}`);
     return [random.oneIn(60) ? title : `[${title}]`, ...entries].join('\n');
   });

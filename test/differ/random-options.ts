@@ -1,3 +1,4 @@
+import { stringLiteral } from '../../src/lang/string-literal.ts';
 import { Random } from '../fuzz/random.ts';
 import type { Sequence, Step } from './sequence.ts';
 
@@ -72,9 +73,7 @@ export function randomOptions(seed: number): Sequence {
     const lines = [
       `project('${name || 'main'}'${at === 2 ? '' : language}, meson_version: '>=1.1'${given})`,
       ...own.map((option) => `message('${option.name}', get_option('${option.name}'))`),
-      ...some(random, told, 5).map(
-        ([builtin]) => `message('${builtin}', get_option('${builtin}'))`,
-      ),
+      ...random.some(told, 5).map(([builtin]) => `message('${builtin}', get_option('${builtin}'))`),
     ];
     if (next !== undefined) {
       const wanted = random.oneIn(2) ? defaults(random, options.get(next) ?? [], undefined) : '';
@@ -210,17 +209,19 @@ function optionsText(options: readonly Option[]): string {
 
 /** `default_options` of a project, some of them for the project below it. */
 function defaults(random: Random, own: readonly Option[], below: string | undefined): string {
-  const entries = some(random, [...own.map(toPair), ...builtins], 6).map(
-    ([name, values]) =>
-      [
-        below !== undefined && random.oneIn(4) ? `${below}:${name}` : name,
-        oneOf(random, values),
-      ] as const,
-  );
+  const entries = random
+    .some([...own.map(toPair), ...builtins], 6)
+    .map(
+      ([name, values]) =>
+        [
+          below !== undefined && random.oneIn(4) ? `${below}:${name}` : name,
+          oneOf(random, values),
+        ] as const,
+    );
   if (entries.length === 0) return '';
   return random.oneIn(3)
-    ? `, default_options: {${entries.map(([name, value]) => `${quoted(name)}: ${quoted(value)}`).join(', ')}}`
-    : `, default_options: [${entries.map(([name, value]) => quoted(`${name}=${value}`)).join(', ')}]`;
+    ? `, default_options: {${entries.map(([name, value]) => `${stringLiteral(name)}: ${stringLiteral(value)}`).join(', ')}}`
+    : `, default_options: [${entries.map(([name, value]) => stringLiteral(`${name}=${value}`)).join(', ')}]`;
 }
 
 /** `-D` words, mostly of options that are there. */
@@ -263,8 +264,9 @@ function machineFile(random: Random, options: ReadonlyMap<string, readonly Optio
   const sections = [...options].flatMap(([project, own]) => {
     const prefix = project === '' ? '' : `${project}:`;
     const of = (title: string, pairs: readonly Pair[]): string =>
-      `[${prefix}${title}]\n${some(random, pairs, 5)
-        .map(([name, values]) => `${name} = ${quoted(oneOf(random, values))}\n`)
+      `[${prefix}${title}]\n${random
+        .some(pairs, 5)
+        .map(([name, values]) => `${name} = ${stringLiteral(oneOf(random, values))}\n`)
         .join('')}`;
     return [of('built-in options', builtins), of('project options', own.map(toPair))];
   });
@@ -275,14 +277,6 @@ type Pair = readonly [name: string, values: readonly string[]];
 
 function toPair({ name, values }: Option): Pair {
   return [name, values];
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
-function some<T>(random: Random, items: readonly T[], oneIn: number): readonly T[] {
-  return items.filter(() => random.oneIn(oneIn));
 }
 
 /** One of some values, the first more often than the last. */

@@ -1,3 +1,4 @@
+import { stringLiteral } from '../../src/lang/string-literal.ts';
 import { Random } from '../fuzz/random.ts';
 import { dependencyLines, nameOfDependency } from './random-dependencies.ts';
 import { rustTarget } from './random-rust.ts';
@@ -41,11 +42,12 @@ export function randomProject(seed: number): RandomProject {
     hasRust: random.oneIn(3),
   };
   const all = [...draft.languages, ...(draft.hasRust ? ['rust'] : [])];
-  const languages = all.map(quoted).join(', ');
-  const given = some(random, projectOptions, 8);
-  const defaults = given.length > 0 ? `, default_options: [${given.map(quoted).join(', ')}]` : '';
+  const languages = all.map(stringLiteral).join(', ');
+  const given = random.some(projectOptions, 8);
+  const defaults =
+    given.length > 0 ? `, default_options: [${given.map(stringLiteral).join(', ')}]` : '';
   const lines = [`project('random', ${languages}, version: '1.2.3'${defaults})`];
-  lines.push(...some(random, projectArguments, 6));
+  lines.push(...random.some(projectArguments, 6));
   if (random.oneIn(3)) lines.push(...withSubproject(draft, languages));
   lines.push(...declarations(draft, '', 4 + random.below(8)));
   for (const folder of ['lib', 'app', 'app/deep']) {
@@ -62,9 +64,9 @@ export function randomProject(seed: number): RandomProject {
   draft.files.set('meson.build', `${lines.join('\n')}\n`);
   return {
     files: draft.files,
-    setupOptions: some(random, setupOptions, 14).filter(
-      (option) => draft.languages.includes('cpp') || !option.includes('cpp_'),
-    ),
+    setupOptions: random
+      .some(setupOptions, 14)
+      .filter((option) => draft.languages.includes('cpp') || !option.includes('cpp_')),
   };
 }
 
@@ -156,8 +158,7 @@ function testLine(draft: Draft): string {
   const program = random.of(targets.filter(({ kind }) => kind === 'executable'));
   if (program === undefined) return "message('no program yet')";
   const other = random.of(targets.filter(({ kind }) => kind !== 'both_libraries'));
-  const keywords = some(
-    random,
+  const keywords = random.some(
     [
       `args: ['a', '--b=c', ${other?.variable ?? "'d'"}]`,
       "env: {'A': 'b'}",
@@ -190,8 +191,7 @@ function packageFile(draft: Draft): readonly string[] {
   const { random, targets, dependencies } = draft;
   const library = random.of(targets.filter(({ kind }) => kind !== 'executable'));
   if (library === undefined) return [];
-  const keywords = some(
-    random,
+  const keywords = random.some(
     [
       "name: 'Another'",
       "filebase: 'another'",
@@ -217,12 +217,4 @@ function packageFile(draft: Draft): readonly string[] {
 export function next(draft: Draft, kind: string): string {
   draft.count++;
   return `${kind}${draft.count}`;
-}
-
-export function some<T>(random: Random, items: readonly T[], oneIn: number): readonly T[] {
-  return items.filter(() => random.oneIn(oneIn));
-}
-
-export function quoted(text: string): string {
-  return `'${text}'`;
 }

@@ -1,4 +1,5 @@
-import { type Draft, type DraftTarget, next, quoted, some } from './random-project.ts';
+import { stringLiteral } from '../../src/lang/string-literal.ts';
+import { type Draft, type DraftTarget, next } from './random-project.ts';
 
 /** A target of one Rust source; others of C or Rust are linked with it where they may be. */
 export function rustTarget(draft: Draft, place: string): string {
@@ -11,13 +12,13 @@ export function rustTarget(draft: Draft, place: string): string {
   const ofC = targets.filter(
     (one) => one.kind === 'static_library' || one.kind === 'shared_library',
   );
-  const linked = some(random, [...crates, ...ofC.map((one) => one.variable)], 3).slice(0, 2);
+  const linked = random.some([...crates, ...ofC.map((one) => one.variable)], 3).slice(0, 2);
   const words = [
-    quoted(variable),
-    quoted(`${variable}.rs`),
+    stringLiteral(variable),
+    stringLiteral(`${variable}.rs`),
     ...(linked.length > 0 ? [`link_with: [${linked.join(', ')}]`] : []),
     ...(isForC ? ["rust_abi: 'c'"] : []),
-    ...some(random, keywords, 7),
+    ...random.some(keywords, 7),
   ];
   if (isMain || isForC) targets.push({ variable, kind });
   else crates.push(variable);

@@ -1,4 +1,5 @@
-import { type Draft, type DraftTarget, next, quoted, some } from './random-project.ts';
+import { stringLiteral } from '../../src/lang/string-literal.ts';
+import { type Draft, type DraftTarget, next } from './random-project.ts';
 
 const kinds: readonly DraftTarget['kind'][] = [
   ...(['executable', 'executable', 'executable', 'static_library', 'static_library'] as const),
@@ -11,17 +12,17 @@ export function buildTarget(draft: Draft, place: string): string {
   const kind = random.of(kinds) ?? 'executable';
   const variable = next(draft, 'target');
   const sources = Array.from({ length: 1 + random.below(3) }, (_, at) =>
-    quoted(source(draft, place, at === 0 && kind === 'executable')),
+    stringLiteral(source(draft, place, at === 0 && kind === 'executable')),
   );
-  const generated = some(random, draft.customTargets, 4);
+  const generated = random.some(draft.customTargets, 4);
   const processed = random.oneIn(5) ? random.of(draft.generators) : undefined;
   const all = [
-    quoted(variable),
+    stringLiteral(variable),
     ...sources,
     ...generated,
     ...(processed === undefined ? [] : [`${processed}.process('data.txt')`]),
     ...linked(draft, kind),
-    ...some(random, draft.dependencies, 4).slice(0, 2).map(asKeyword('dependencies')),
+    ...random.some(draft.dependencies, 4).slice(0, 2).map(asKeyword('dependencies')),
     ...keywords(draft, kind),
   ];
   targets.push({ variable, kind });
@@ -52,21 +53,21 @@ function linked(
   const libraries = targets.filter((one) => one.kind !== 'executable');
   const archives = targets.filter((one) => one.kind === 'static_library');
   return [
-    ...some(random, libraries, 4)
+    ...random
+      .some(libraries, 4)
       .slice(0, 3)
       .map(({ variable }) => `link_with: ${variable}`),
     ...(random.oneIn(8) && kind !== 'static_library'
       ? archives.slice(0, 1).map(({ variable }) => `link_whole: ${variable}`)
       : []),
-    ...some(random, includes, 4).map(asKeyword('include_directories')),
+    ...random.some(includes, 4).map(asKeyword('include_directories')),
   ];
 }
 
 function keywords({ random }: Draft, kind: DraftTarget['kind']): readonly string[] {
   const isLibrary = kind !== 'executable';
   const isShared = kind === 'shared_library';
-  return some(
-    random,
+  return random.some(
     [
       'install: true',
       "c_args: ['-DOWN=1', '-UOTHER']",
@@ -111,8 +112,7 @@ export function customTarget(draft: Draft): string {
     random.of([[`${variable}.c`], [`${variable}.h`], [`${variable}.c`, `${variable}.h`]]) ?? [];
   const program = random.of(targets.filter(({ kind }) => kind === 'executable'));
   const script = 'for f in "$@"; do echo "/* made */" > "$f"; done';
-  const after = some(
-    random,
+  const after = random.some(
     [
       "input: 'data.txt'",
       `install: true, install_dir: [${outputs.map((_one, at) => (at === 0 ? "'share/made'" : 'false')).join(', ')}]`,
@@ -127,8 +127,8 @@ export function customTarget(draft: Draft): string {
   );
   customTargets.push(random.oneIn(5) ? `${variable}[0]` : variable);
   const words = [
-    quoted(variable),
-    `output: [${outputs.map(quoted).join(', ')}]`,
+    stringLiteral(variable),
+    `output: [${outputs.map(stringLiteral).join(', ')}]`,
     `command: ['sh', '-c', '${script}', 'sh', '@OUTPUT@']`,
     ...after,
   ];

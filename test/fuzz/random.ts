@@ -23,4 +23,9 @@ export class Random {
   of<T>(items: readonly T[]): T | undefined {
     return items[this.below(items.length)];
   }
+
+  /** Each of some things once in `times`, in their order. */
+  some<T>(items: readonly T[], times: number): readonly T[] {
+    return items.filter(() => this.oneIn(times));
+  }
 }

@@ -109,16 +109,12 @@ function addBackwards(random: Random, packages: readonly RandomPackage[]): void 
     if (to === undefined || to === from || from.dependencies.some(({ key }) => key === to.name))
       continue;
     if (from.dependencies.some((one) => one.to === to)) continue;
-    const features = some(random, [...to.features.keys()], 4);
+    const features = random.some([...to.features.keys()], 4);
     from.dependencies.push({
       ...{ key: to.name, to, kind: 'dev-dependencies', platform: '', optional: false, features },
       ...{ withDefault: !random.oneIn(3), isShared: false },
     });
   }
-}
-
-function some<T>(random: Random, items: readonly T[], oneIn: number): readonly T[] {
-  return items.filter(() => random.oneIn(oneIn));
 }
 
 function randomPackage(
@@ -160,7 +156,7 @@ function randomPackage(
     kind: kind ?? 'lib',
     ...{ features, dependencies, hasScript },
     links: hasScript && random.oneIn(2) ? `n${at}` : undefined,
-    directives: hasScript ? some(random, directives, 5) : [],
+    directives: hasScript ? random.some(directives, 5) : [],
     bins: kind === 'none' || random.oneIn(3) ? [`b${at}`] : [],
     others: (['example', 'test', 'bench'] as const).flatMap((each) =>
       random.oneIn(3)
@@ -199,7 +195,7 @@ function randomDependencies(
       if (found.some((one) => one.key === key && one.kind === kind && one.platform === platform))
         continue;
       const optional = kind !== 'dev-dependencies' && random.oneIn(3);
-      const features = some(random, [...to.features.keys()], 4);
+      const features = random.some([...to.features.keys()], 4);
       found.push({
         ...{ key, to, kind, platform, optional, features, withDefault: !random.oneIn(3) },
         isShared: key === to.name && to.isMember && random.oneIn(6),
@@ -226,10 +222,9 @@ function randomFeatures(
   const known: string[] = [...implicit].filter((key) => !hidden.includes(key));
   for (let at = 0; at < 1 + random.below(4); at++) {
     const own = [
-      ...some(random, known, 3),
-      ...some(random, items, 4),
-      ...some(
-        random,
+      ...random.some(known, 3),
+      ...random.some(items, 4),
+      ...random.some(
         hidden.map((key) => `dep:${key}`),
         3,
       ),
@@ -242,7 +237,7 @@ function randomFeatures(
   for (const key of hidden)
     if (!said.includes(`dep:${key}`))
       features.set('f0', [...(features.get('f0') ?? []), `dep:${key}`]);
-  if (random.oneIn(2)) features.set('default', some(random, known, 2));
+  if (random.oneIn(2)) features.set('default', random.some(known, 2));
   return features;
 }
 
@@ -317,7 +312,7 @@ function rootManifest(
 ): string {
   const members = packages.filter(({ isMember, folder }) => isMember && folder !== '.');
   const beside = packages.filter(({ isMember }) => !isMember);
-  const chosen = random.oneIn(3) ? some(random, members, 2) : [];
+  const chosen = random.oneIn(3) ? random.some(members, 2) : [];
   const lines = ['[workspace]', `members = ${quoted(members.map(({ folder }) => folder))}`];
   if (beside.length > 0) lines.push(`exclude = ${quoted(beside.map(({ folder }) => folder))}`);
   if (chosen.length > 0)
@@ -338,7 +333,7 @@ function rootManifest(
   for (const [name, to] of shared) {
     const more = random.oneIn(3) ? ', default-features = false' : '';
     lines.push(
-      `${name} = { ${placeOf(to, to.folder)}${more}, features = ${quoted(some(random, [...to.features.keys()], 5))} }`,
+      `${name} = { ${placeOf(to, to.folder)}${more}, features = ${quoted(random.some([...to.features.keys()], 5))} }`,
     );
   }
   lines.push('[patch.crates-io]');
@@ -357,28 +352,29 @@ function profileLines(
   packages: readonly RandomPackage[],
 ): readonly string[] {
   const settings = (isPart: boolean): readonly string[] =>
-    some(
-      random,
-      [
-        ...[
-          'opt-level = 1',
-          'opt-level = "s"',
-          'debug = 1',
-          'debug = "line-tables-only"',
-          'strip = true',
+    random
+      .some(
+        [
+          ...[
+            'opt-level = 1',
+            'opt-level = "s"',
+            'debug = 1',
+            'debug = "line-tables-only"',
+            'strip = true',
+          ],
+          ...[
+            'debug-assertions = false',
+            'overflow-checks = true',
+            'codegen-units = 3',
+            'incremental = false',
+          ],
+          ...(isPart ? [] : ['panic = "abort"', 'lto = "thin"', 'lto = "off"', 'rpath = true']),
         ],
-        ...[
-          'debug-assertions = false',
-          'overflow-checks = true',
-          'codegen-units = 3',
-          'incremental = false',
-        ],
-        ...(isPart ? [] : ['panic = "abort"', 'lto = "thin"', 'lto = "off"', 'rpath = true']),
-      ],
-      5,
-    ).filter(
-      (line, at, all) => all.findIndex((one) => one.split(' ')[0] === line.split(' ')[0]) === at,
-    );
+        5,
+      )
+      .filter(
+        (line, at, all) => all.findIndex((one) => one.split(' ')[0] === line.split(' ')[0]) === at,
+      );
   const lines = [
     `[profile.${name}]`,
     ...(name === 'odd' ? [`inherits = "${random.of(['dev', 'release', 'test'])}"`] : []),
