@@ -25,8 +25,11 @@ export async function run(
     return exitCodes.ok;
   }
   const close = nearest(name, [...commands.map((entry) => entry.name), ...manualNames()]);
-  const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
-  terminal.printError(`kaon: there is no command or function '${name}'.${hint}`);
+  const hint =
+    close === undefined
+      ? '`kaon help` lists the commands, `kaon help functions` those of build files.'
+      : `Did you mean '${close}'?`;
+  terminal.printError(`kaon: there is no command or function '${name}'.\n${hint}`);
   return exitCodes.usage;
 }
 

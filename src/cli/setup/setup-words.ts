@@ -17,7 +17,7 @@ export class GivenOptions {
       if (given.includes('=')) this.#setByD(given);
       else command.error(`error: ${malformed}: ${given}`);
     });
-    for (const { name, boolean, choices } of optionSwitches) {
+    for (const { name, description, boolean, choices } of optionSwitches) {
       const argument = argumentName(name);
       const set = (value: string): void => {
         if (choices?.includes(value) === false)
@@ -27,7 +27,7 @@ export class GivenOptions {
       };
       command.option(
         boolean ? argument : `${argument} <value>`,
-        boolean ? `Turn the option ${name} on` : `Set the option ${name}`,
+        choices === undefined ? description : `${description}: ${choices.join(', ')}`,
         // commander calls this for switches too, with nothing.
         (value: string | undefined) => set(value ?? 'true'),
       );

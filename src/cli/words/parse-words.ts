@@ -28,7 +28,7 @@ export function parseWords(
   const json = words.includes('--json');
   const complain = (text: string): void => {
     if (json) refuse({ terminal, json }, text.replace(/^error: /, ''));
-    else terminal.printError(text);
+    else terminal.printError(needsHelp(text) ? `${text}\n${wayToHelp(usage)}` : text);
   };
   const command = new Command(`kaon ${usage.name}`.trim())
     .description(usage.summary)
@@ -54,6 +54,16 @@ export function parseWords(
     return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   return { kind: 'run', operands: command.args, options: command.opts() };
+}
+
+/** Whether a complaint is one of words that are not there, or lack, and tells no better ones. */
+function needsHelp(complaint: string): boolean {
+  return /^error: (unknown|missing|too many|required)/.test(complaint) && !/\(Did/.test(complaint);
+}
+
+/** Without a command the words are those of `kaon build`. */
+function wayToHelp({ name }: Usage): string {
+  return `\`kaon ${name || 'build'} --help\` tells what it takes.`;
 }
 
 /** Checks a number, and leaves it as it was written. */

@@ -27,7 +27,7 @@ export function unknownSubcommand(
     return isHelp ? exitCodes.ok : exitCodes.usage;
   }
   const close = nearest(name, names);
-  const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
+  const hint = close === undefined ? ` It has: ${names.join(', ')}.` : ` Did you mean '${close}'?`;
   refuse(session, `kaon ${command.name} has no command '${name}'.${hint}`);
   return exitCodes.usage;
 }

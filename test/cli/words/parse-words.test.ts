@@ -18,7 +18,9 @@ function jobs(...words: string[]): string | number {
       void command.option('-j, --jobs <n>', ''),
   };
   const parsed = parseWords(processTerminal(streams), usage, words);
-  return parsed.kind === 'run' ? number(parsed.options, 'jobs', 7) : String(stderr.read());
+  return parsed.kind === 'run'
+    ? number(parsed.options, 'jobs', 7)
+    : String(stderr.read()).trimEnd();
 }
 
 test('a number is a number', () => {
@@ -37,4 +39,9 @@ test.each(['abc', '', '3x'])('%j is refused where a number is wanted', (word) =>
   expect(jobs('-j', word)).toMatch(
     /^error: option '-j, --jobs <n>' argument '.*' is invalid\. It is not a number\./,
   );
+});
+
+test('who misses a word is told where the words are told, unless the right one is near', () => {
+  expect(jobs('--wat')).toBe("error: unknown option '--wat'\n`kaon x --help` tells what it takes.");
+  expect(jobs('--jbos', '2')).toBe("error: unknown option '--jbos'\n(Did you mean --jobs?)");
 });
