@@ -232,6 +232,9 @@ export function unknownSubproject(set: WrapSet, name: string): Diagnostic {
     set.hasFolder
       ? `Neither a subproject directory nor a ${name}.wrap file was found.${hint}`
       : 'Attempted to resolve subproject without subprojects directory present.',
+    set.hasFolder
+      ? undefined
+      : `A folder "${name}" or a file "${name}.wrap" in "subprojects" (unless project() names another folder) brings it.`,
   );
 }
 

@@ -31,6 +31,7 @@ test('a folder or language that is not there hints at the one that was meant', (
   };
   expect(hint("subdir('scr')")).toBe('Did you mean "src"?');
   expect(hint("subdir('doc')")).toBe('The folder has no meson.build.');
+  expect(hint("include_directories('dcc')")).toBe('Did you mean "doc"?');
   expect(hint("subdir('src\\\\new')")).toMatch(/told apart by '\/'/);
   expect(hint("subdir('src\\new')")).toMatch(/told apart by '\/'/);
   expect(hint(String.raw`files('src\main.c')`)).toMatch(/told apart by '\/'/);
@@ -147,4 +148,47 @@ test('a warning that is fatal is told with its place', () => {
   expect(evaluateText({ 'meson.build': text }, { fatalWarnings: true }).error).toBe(
     'meson.build:3:2: ERROR: Fatal warnings enabled, aborting',
   );
+});
+
+test('an argument of another type hints at what makes such a value', () => {
+  const hint = (call: string) => hintOf(`project('x')\n${call}`);
+  expect(hint("executable('a', 'main.c', dependencies: 'zlib')")).toBe("Write dependency('zlib').");
+  expect(hint("executable('a', 'main.c', dependencies: [['zlib']])")).toBe(
+    "Write dependency('zlib').",
+  );
+  expect(hint("executable('a', 'main.c', link_with: 'm')")).toMatch(/what library\(\) gave/);
+  expect(hint("test('t', 'a')")).toMatch(/^Write find_program\('a'\), or the variable/);
+  expect(hint("generator('zork', output: 'x', arguments: [])")).toMatch(/^Write find_program/);
+  expect(hint("executable('a', 'main.c', build_by_default: 'true')")).toBe(
+    'Write true, without quotes.',
+  );
+  expect(hint("test('t', files('main.c'), timeout: '30')")).toBe('Write 30, without quotes.');
+  expect(hint("library('l', 'main.c', version: 1)")).toBe("Texts stand between quotes: '1'.");
+  expect(hint("executable('a', 'main.c', c_args: [['-g', 5]])")).toBe(
+    "Texts stand between quotes: '5'.",
+  );
+  expect(hint("install_data('main.c', install_mode: {})")).toBe('');
+});
+
+test('a condition or a loop over what is none hints at what to write', () => {
+  expect(hintOf('if 1\nendif')).toMatch(/compare the number, "… != 0"/);
+  expect(hintOf("x = not 'a'")).toMatch(/compare the text/);
+  expect(hintOf('foreach x : 5\nendforeach')).toBe('Write range(5).');
+  expect(hintOf('foreach x, y : [1]\nendforeach')).toBe('Write "foreach NAME : …".');
+  expect(hintOf("foreach x : {'a': 1}\nendforeach")).toBe('Write "foreach KEY, VALUE : …".');
+});
+
+test('what has no near name hints at where the names are told', () => {
+  expect(hintOf("project('x')\nimport('zork')")).toBe('"kaon help modules" lists them.');
+  expect(hintOf("project('x')\nimport('gnom')")).toBe('');
+  expect(hintOf('x = 1\nx.zork()')).toBe('Its methods: is_even, is_odd, to_string.');
+  expect(hintOf("project('x')\nsubproject('zork')")).toMatch(
+    /a file "zork\.wrap" in "subprojects"/,
+  );
+});
+
+test('the caret stands under the unknown variable whose method is called', () => {
+  const [error] = evaluateText({ 'meson.build': 'x = 1\nzork.found()' }).diagnostics;
+  const text = error?.place?.source.text ?? '';
+  expect(text.slice(error?.focus?.start, error?.focus?.end)).toBe('zork');
 });

@@ -45,7 +45,10 @@ export const importModule = builtin({
         name,
         modules.map((one) => one.name),
       );
-      return call.fail(`Module "${name}" does not exist.${near}`);
+      return call.fail(
+        `Module "${name}" does not exist.${near}`,
+        near === '' ? { hint: '"kaon help modules" lists them.' } : {},
+      );
     }
     const object = module.object?.(call) ?? moduleObject(real, module);
     if (!mayImport(call, module, { asUnstable, must })) return missing();

@@ -8,7 +8,7 @@ import { isFound } from '../interpreter/call-builtin.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
-import { missingFolderHint } from '../targets/missing-file-hint.ts';
+import { missingBuildFileHint } from '../targets/missing-file-hint.ts';
 
 /** Folders that were entered: none is twice. Real paths by subproject. */
 const visited = perEvaluation(() => new Set<string>());
@@ -59,7 +59,7 @@ export const subdir = builtin({
     evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, scope.buildSubdir, folder));
     const made = memberFile(call, scope, next);
     if (made === undefined && !evaluation.host.files.isFile(file)) {
-      const hint = missingFolderHint(evaluation.host.files, path);
+      const hint = missingBuildFileHint(evaluation.host.files, path);
       const message = `Nonexistent build file '${joinPath(spelledNext, 'meson.build')}'`;
       call.fail(message, hint === undefined ? {} : { hint });
     }

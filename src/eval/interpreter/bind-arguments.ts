@@ -5,6 +5,7 @@ import type { BoundArguments, Builtin, Keyword } from '../declare.ts';
 import { defaultType } from '../objects/default.ts';
 import { isA, isList, type Value } from '../value.ts';
 import { describeType, typeName } from './show-value.ts';
+import { wrongTypeHint } from './wrong-type-hint.ts';
 
 /** A call's arguments, evaluated and not yet looked at. */
 export interface RawArguments {
@@ -57,13 +58,18 @@ function bindPositional(call: Call, declared: Declared, values: readonly Value[]
       const message = `${label} argument ${at + 1} was of type "${typeName(value)}" but should have been ${wanted}`;
       return isA(value, defaultType)
         ? call.fail(`default() objects are not allowed for ${defaultPlace(declared, at)} arguments`)
-        : call.fail(message, { at: call.argumentPlace(at) });
+        : call.fail(message, { at: call.argumentPlace(at), ...hinted(type.names, value) });
     }
     return read;
   });
   const fixed = bound.slice(0, positional.length);
   while (fixed.length < positional.length) fixed.push(undefined);
   return { positional: fixed, rest: bound.slice(positional.length) };
+}
+
+function hinted(names: readonly string[], value: Value): { readonly hint?: string } {
+  const hint = wrongTypeHint(names, value);
+  return hint === undefined ? {} : { hint };
 }
 
 function defaultPlace({ positional, rest }: Declared, at: number): string {
@@ -193,7 +199,7 @@ function bindKeyword(
     const wanted = [types, ...notes].join('. ');
     return call.fail(
       `${label} keyword argument '${name}' was of type ${describeType(shown)} but should have been ${wanted}`,
-      { at: call.argumentPlace(name) },
+      { at: call.argumentPlace(name), ...hinted(type.names, value) },
     );
   }
   const wrong = declared.check?.(read);

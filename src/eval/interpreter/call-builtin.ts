@@ -68,11 +68,20 @@ export function callMethod(
     return admitted(call, method.run(call, self as never, bound));
   }
   const { text, type } = showHolder(frame.evaluation, self);
+  const near = didYouMean(name, methods.keys());
   return failAt(
     currentPlace(frame),
-    `Unknown method "${name}" in object ${text} of type ${type}.${didYouMean(name, methods.keys())}`,
-    { invalidCode: true },
+    `Unknown method "${name}" in object ${text} of type ${type}.${near}`,
+    { invalidCode: true, ...(near === '' && { hint: methodsHint(methods) }) },
   );
+}
+
+/** Where none is like the one that was written. A compiler has more than a line can hold. */
+function methodsHint(methods: ReadonlyMap<string, Method>): string {
+  if (methods.size === 0) return 'It has no methods.';
+  return methods.size > 20
+    ? '"kaon help objects" leads to its methods.'
+    : `Its methods: ${[...methods.keys()].sort().join(', ')}.`;
 }
 
 /** A function of a module, under the name that messages know it by. */

@@ -98,7 +98,7 @@ function evaluateLeaf(frame: Frame, node: Leaf): Value {
     case 'boolean':
       return node.value;
     case 'identifier':
-      return variable(frame, node.name);
+      return variable(frame, node.name, node.span);
     case 'array': {
       if (node.args === undefined) return admitted(frame, evaluateItems(frame, node.items));
       evaluateArguments(frame, node.args);
@@ -265,7 +265,8 @@ function evaluateCall(frame: Frame, node: CallExpression): Value {
 
 function evaluateMethodCall(frame: Frame, node: MethodCallExpression, left: Value): Value {
   const receiver = node.object;
-  const object = receiver.kind === 'identifier' ? variable(frame, receiver.name) : left;
+  const object =
+    receiver.kind === 'identifier' ? variable(frame, receiver.name, receiver.span) : left;
   const given = evaluateArguments(frame, node.args);
   if (hasDisabler(given.args)) return disabler;
   if (object === undefined) return fail(frame, `${nodeNames[receiver.kind]} is not callable.`);

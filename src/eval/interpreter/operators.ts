@@ -75,9 +75,19 @@ export function operate(call: Call, operation: Operation): Value {
 
 function unsupported(call: Call, operator: OperatorName, value: Value): never {
   const { text } = showHolder(call.evaluation, value);
+  const hint = operator === 'bool()' || operator === 'not' ? comparison(value) : undefined;
   return call.fail(
     `Object ${text} of type ${operandName(value)} does not support the \`${operator}\` operator.`,
+    hint === undefined ? {} : { hint },
   );
+}
+
+/** What stands for a condition in other languages is compared here. */
+function comparison(value: Value): string | undefined {
+  if (isInteger(value)) return 'A condition is true or false: compare the number, "… != 0".';
+  if (typeof value === 'string')
+    return 'A condition is true or false: compare the text, "… != \'\'".';
+  return isList(value) ? 'A condition is true or false: compare the list, "… != []".' : undefined;
 }
 
 /** An operand that the one before the operator (of `in`: the one behind it) cannot be put together with. */

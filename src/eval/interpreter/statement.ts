@@ -4,7 +4,7 @@ import type { MethodTable } from '../declare.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { expectErrorType } from '../objects/expect-error.ts';
-import { force, isA, isDictionary, isList, type Known, type Value } from '../value.ts';
+import { force, isA, isDictionary, isInteger, isList, type Known, type Value } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 import { evaluateExpression } from './expression.ts';
 import { currentPlace, type Frame } from './frame.ts';
@@ -100,12 +100,18 @@ function runForeach(
   frame.current = statement;
   const items = force(evaluateExpression(frame, statement.items));
   const steps = stepsOf(frame, items);
-  const fail = (message: string): never => failAt(currentPlace(frame), message);
-  if (steps === undefined) return fail('Items of foreach loop do not support iterating');
+  const fail = (message: string, more: Parameters<typeof failAt>[2] = {}): never =>
+    failAt(currentPlace(frame), message, { focus: statement.items.span, ...more });
+  if (steps === undefined)
+    return fail(
+      'Items of foreach loop do not support iterating',
+      isInteger(items) ? { hint: `Write range(${items}).` } : {},
+    );
   const wanted = isDictionary(items) ? 2 : 1;
   if (statement.names.length !== wanted)
     fail(
       `Foreach expects exactly ${wanted} variables for iterating over objects of type ${operandName(items)}`,
+      { hint: `Write "foreach ${wanted === 2 ? 'KEY, VALUE' : 'NAME'} : …".` },
     );
   for (const values of steps) {
     if (!frame.evaluation.limits.step(Limits.turn)) fail(tooManySteps);

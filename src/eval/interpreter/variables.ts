@@ -1,4 +1,5 @@
 import { didYouMean } from '../../base/close-match.ts';
+import type { Span } from '../../diag/source.ts';
 import { failAt } from '../evaluation-error.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { force, isA, isObject, type Value } from '../value.ts';
@@ -7,8 +8,8 @@ import { currentPlace, type Frame } from './frame.ts';
 import { makeCall } from './make-call.ts';
 import { operate } from './operators.ts';
 
-/** The value of a name. */
-export function variable(frame: Frame, name: string): Value {
+/** The value of a name; `at` tells where it stands, where that is not where a headline points. */
+export function variable(frame: Frame, name: string, at?: Span): Value {
   const { evaluation, scope } = frame;
   if (builtinsOf(evaluation).variables.has(name)) return builtinVariable(evaluation, scope, name);
   if (scope.variables.has(name)) return scope.variables.get(name);
@@ -16,6 +17,7 @@ export function variable(frame: Frame, name: string): Value {
   const hint = otherLanguages.get(name);
   return failAt(currentPlace(frame), `Unknown variable name "${name}".${near}`, {
     invalidCode: true,
+    ...(at === undefined ? {} : { focus: at }),
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -19,18 +19,28 @@ export function missingFileHint(files: Host['files'], absolute: string): string 
   return close === undefined ? undefined : `Did you mean "${close}"?`;
 }
 
-/** What may help where there is no such folder to enter. */
-export function missingFolderHint(files: Host['files'], absolute: string): string | undefined {
+/** What may help where there is no such folder: the name of one that is nearly the same, and will do. */
+export function missingFolderHint(
+  files: Host['files'],
+  absolute: string,
+  willDo: (folder: string) => boolean,
+): string | undefined {
   const slashed = backslashHint(absolute);
   if (slashed !== undefined) return slashed;
-  if (files.isDirectory(absolute)) return 'The folder has no meson.build.';
   const folder = posix.dirname(absolute);
   const names = files.list(folder);
-  const close = closeMatch(
-    posix.basename(absolute),
-    names.ok ? names.value.filter((name) => files.isFile(`${folder}/${name}/meson.build`)) : [],
-  );
+  const folders = (names.ok ? names.value : []).filter((name) => {
+    const path = joinPath(folder, name);
+    return files.isDirectory(path) && willDo(path);
+  });
+  const close = closeMatch(posix.basename(absolute), folders);
   return close === undefined ? undefined : `Did you mean "${close}"?`;
+}
+
+/** The same where a build file of the folder is wanted. */
+export function missingBuildFileHint(files: Host['files'], absolute: string): string | undefined {
+  if (files.isDirectory(absolute)) return 'The folder has no meson.build.';
+  return missingFolderHint(files, absolute, (folder) => files.isFile(`${folder}/meson.build`));
 }
 
 /** A path as Windows writes it; some of its letters came to be another: `\n` is a line end. */

@@ -35,8 +35,7 @@ export function requestFault(
     (feature) => !members.some((one) => has(one, members, feature)),
   );
   if (missing.length > 0) return featureFault(selected, missing.sort());
-  const said = profileFault(profile, layers);
-  return said === undefined ? undefined : plainError(said);
+  return profileFault(profile, layers);
 }
 
 function spellingFault(feature: string): string | undefined {
@@ -157,15 +156,24 @@ function featureFault(
 
 const builtin: ReadonlySet<string> = new Set(['dev', 'release', 'test', 'bench']);
 
-function profileFault(wanted: string, layers: readonly Table[]): string | undefined {
+function profileFault(wanted: string, layers: readonly Table[]): Diagnostic | undefined {
   const seen = new Set<string>();
   for (let name = wanted; !builtin.has(name); ) {
     const tables = layers.map((layer) => layer[name]).filter(isTable);
-    if (tables.length === 0) return `profile \`${name}\` is not defined`;
+    if (tables.length === 0) {
+      const known = new Set([...builtin, ...layers.flatMap((layer) => Object.keys(layer))]);
+      return plainError(
+        `profile \`${name}\` is not defined`,
+        `Profiles: ${[...known].sort().join(', ')}.`,
+      );
+    }
     const inherits = parentProfile(name, layers);
     if (inherits === undefined)
-      return `profile \`${name}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`;
-    if (seen.has(name)) return `profile inheritance loop detected with profile \`${name}\``;
+      return plainError(
+        `profile \`${name}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`,
+      );
+    if (seen.has(name))
+      return plainError(`profile inheritance loop detected with profile \`${name}\``);
     seen.add(name);
     name = inherits;
   }

@@ -2,6 +2,7 @@ import type { IncludeDirectories } from '../../../model/file.ts';
 import type { Call } from '../../call.ts';
 import { joinPath, normalPath } from '../../paths.ts';
 import type { IncludeValue } from '../keywords/common.ts';
+import { missingFolderHint } from '../missing-file-hint.ts';
 import { isWithin, pathFault } from '../sandbox.ts';
 
 /** `include_directories` keywords: strings count as if `include_directories()` had been called. */
@@ -56,8 +57,9 @@ function checkDirectory(call: Call, path: string): void {
   const inSource = normalPath(joinPath(sourceRoot, scope.subdir, path));
   const inBuild = normalPath(joinPath(buildRoot, scope.buildSubdir, path));
   const { files } = host;
-  if (!files.isDirectory(inSource) && !files.isDirectory(inBuild))
-    call.fail(`Include dir ${path} does not exist.`);
+  if (files.isDirectory(inSource) || files.isDirectory(inBuild)) return;
+  const hint = missingFolderHint(files, inSource, () => true);
+  call.fail(`Include dir ${path} does not exist.`, hint === undefined ? {} : { hint });
 }
 
 const absoluteMessage = `Tried to form an absolute path to a dir in the source tree.
