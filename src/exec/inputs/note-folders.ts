@@ -12,8 +12,9 @@ import type { BuildContext } from '../build-context.ts';
 import { hostPath } from '../build-place.ts';
 import { actionKey } from '../command-text.ts';
 import { listFolder, madeIn } from './folder-listing.ts';
+import { foldersToList, type Reads } from './folders-to-list.ts';
 import { foundFirst } from './found-first.ts';
-import { below, inFolder } from './in-folder.ts';
+import { inFolder } from './in-folder.ts';
 import { includeFolders } from './include-folders.ts';
 import { type CameMeanwhile, missedHeaders, tickMs } from './missed-headers.ts';
 
@@ -165,30 +166,6 @@ function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   return all;
 }
 
-function foldersToList(context: BuildContext, reads: readonly Reads[]): ReadonlySet<string> {
-  const wanted = new Set<string>();
-  const asked: Asked = { deepest: new Map(), names: new Map() };
-  for (const { folders, dirs } of reads) {
-    for (const dir of dirs) {
-      for (const [at, folder] of folders.entries()) {
-        const name = dir === folder ? '.' : below(folder, dir);
-        if (name === undefined) continue;
-        for (const earlier of folders.slice(0, at)) {
-          wanted.add(deepest(context, inFolder(earlier, name), asked));
-        }
-      }
-    }
-  }
-  return wanted;
-}
-
-/** What was read by all whose headers are looked for in the same folders. */
-interface Reads {
-  readonly folders: readonly string[];
-  /** Where the files lie. */
-  readonly dirs: Set<string>;
-}
-
 /** Puts the names of the files, without folders, with those that count. */
 function readsOf(
   context: BuildContext,
@@ -196,7 +173,7 @@ function readsOf(
   names: Set<string>,
 ): readonly Reads[] {
   const { graph, log } = context;
-  const all = new Map<string, Reads>();
+  const all = new Map<string, Reads & { readonly dirs: Set<string> }>();
   const dirs: string[] = [];
   const numbers = new Map<string, number>();
   /** By content the number of its folder, and 1. */
@@ -224,40 +201,4 @@ function readsOf(
     for (const content of record.discovered) reads.dirs.add(dirOf(content));
   }
   return [...all.values()];
-}
-
-/** What was asked for once. */
-interface Asked {
-  readonly deepest: Map<string, string>;
-  /** What lies in a folder; nothing where it cannot be listed. */
-  readonly names: Map<string, ReadonlySet<string> | undefined>;
-}
-
-/** The folder, or the one nearest above that is there. */
-function deepest(context: BuildContext, path: string, asked: Asked): string {
-  const before = asked.deepest.get(path);
-  if (before !== undefined) return before;
-  const parent = posix.dirname(path);
-  const name = posix.basename(path);
-  if (parent === path || name === '..') return path;
-  const above = deepest(context, parent, asked);
-  if (above !== parent) return above;
-  // A million names are looked for in a few folders, which have hardly any of them.
-  if (namesIn(context, parent, asked)?.has(name) === false) return parent;
-  const { host, place } = context;
-  const found = host.files.isDirectory(hostPath(place, path)) ? path : parent;
-  asked.deepest.set(path, found);
-  return found;
-}
-
-function namesIn(
-  { host, place }: BuildContext,
-  folder: string,
-  { names }: Asked,
-): ReadonlySet<string> | undefined {
-  if (names.has(folder)) return names.get(folder);
-  const listed = host.files.list(hostPath(place, folder));
-  const now = listed.ok ? new Set(listed.value) : undefined;
-  names.set(folder, now);
-  return now;
 }
