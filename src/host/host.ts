@@ -222,6 +222,8 @@ export interface Finished {
   readonly ended: Ended;
   readonly stdout: string;
   readonly stderr: string;
+  /** Standard output was too long to be held: of it there is only the end. */
+  readonly isCut?: true;
   /** How long it ran, where that is known better than by the time between asking and hearing. */
   readonly tookMs?: number;
   /** It never started, as it was taken back. */

@@ -4,7 +4,7 @@ import type { Child, Host } from '../host/host.ts';
 import type { PlannedTest, TestPlan } from '../model/test-plan.ts';
 import { prepareRun } from './prepare-run.ts';
 import { eventObserver } from './report/event-observer.ts';
-import type { NumberedResult, TestObserver, TestTotals } from './report/observer.ts';
+import type { TestObserver, TestTotals } from './report/observer.ts';
 import { TestTally } from './report/tally.ts';
 import { runTest } from './run-test.ts';
 import { type Selection, selectTests } from './select-tests.ts';
@@ -25,7 +25,6 @@ export interface RunTests {
 }
 
 export interface TestsOutcome {
-  readonly results: readonly NumberedResult[];
   readonly totals: TestTotals;
   /** What Meson's runner exits with: 1 when a test failed. */
   readonly exitCode: number;
@@ -104,7 +103,7 @@ async function runAll(runs: readonly TestRun[], request: RunTests): Promise<Test
   request.signal?.removeEventListener('abort', stop);
   const totals = tally.totals(host.clock.monotonicMs() - start);
   tell((observer) => observer.finished?.(totals));
-  return { results: tally.results, totals, exitCode: tally.allFailed > 0 ? 1 : 0 };
+  return { totals, exitCode: tally.allFailed > 0 ? 1 : 0 };
 }
 
 /** How long after TERM an interrupted test is killed. */

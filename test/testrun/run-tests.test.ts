@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlannedTest, TestPlan } from '../../src/model/test-plan.ts';
 import { consoleObserver } from '../../src/testrun/report/console-observer.ts';
+import type { NumberedResult } from '../../src/testrun/report/observer.ts';
 import { logObserver } from '../../src/testrun/report/write-logs.ts';
 import { runTests } from '../../src/testrun/run-tests.ts';
 import { selectTests } from '../../src/testrun/select-tests.ts';
@@ -32,16 +33,18 @@ async function run({ tests, options = {}, setups = [], programs = {} }: Asked) {
     color: false,
     columns: 80,
   });
+  const results: NumberedResult[] = [];
+  const collector = { testFinished: (result: NumberedResult) => void results.push(result) };
   const outcome = await runTests({
     host,
     plan: { project: 'proj', tests, setups },
     options: { ...defaultTestOptions, buildRoot: '/project/build', ...options },
     listener: () => {},
-    observers: [console, logObserver(host, '/project/build/meson-logs/testlog')],
+    observers: [console, collector, logObserver(host, '/project/build/meson-logs/testlog')],
   });
   // Times differ from run to run; what MALLOC_PERTURB_ is, too.
   const shown = text.replace(/MALLOC_PERTURB_=\d+/g, 'MALLOC_PERTURB_=N');
-  return { host, outcome, shown };
+  return { host, outcome, results, shown };
 }
 
 test('logs that cannot be written are told', async () => {
@@ -64,9 +67,9 @@ test('logs that cannot be written are told', async () => {
 });
 
 async function outcomes(asked: Asked): Promise<readonly string[]> {
-  const { outcome } = await run(asked);
+  const { outcome, results } = await run(asked);
   if (!outcome.ok) return [outcome.error];
-  return outcome.value.results.map((result) => `${result.run.test.name} ${result.outcome}`);
+  return results.map((result) => `${result.run.test.name} ${result.outcome}`);
 }
 
 test('a run is shown as Meson shows it', async () => {
@@ -123,13 +126,22 @@ test('TAP and Rust tests have parts', async () => {
   expect(shown).toContain('2/2 proj:rs  OK              0.00s   1 subtests passed');
 });
 
+test('of a million lines that are no TAP some are told', async () => {
+  const stdout = `1..1\nok 1\n${'hm\n'.repeat(1_000_000)}`;
+  const tests = [plannedTest('tap', { protocol: 'tap' })];
+  const { outcome, shown, results } = await run({ tests, programs: { tap: { stdout } } });
+  if (!outcome.ok) throw new Error(outcome.error);
+  expect(results.map((result) => result.outcome)).toEqual(['ok']);
+  expect(shown).toContain('stdout: 102: UNKNOWN: hm\nand 999900 more such lines\n');
+});
+
 test('a program that is not there is an error of its test', async () => {
-  const { outcome } = await run({
+  const { outcome, results } = await run({
     tests: [plannedTest('gone', { foreign: {} }), plannedTest('tap', { protocol: 'tap' })],
     programs: { tap: { stdout: 'ok\n', code: 1 } },
   });
   if (!outcome.ok) throw new Error(outcome.error);
-  expect(outcome.value.results.map((result) => [result.outcome, result.stderr])).toEqual([
+  expect(results.map((result) => [result.outcome, result.stderr])).toEqual([
     ['skip', ''],
     ['error', '\n(test program exited with status code 1)\n'],
   ]);
@@ -151,11 +163,11 @@ describe('which tests run', () => {
   });
 
   test('none where there are none, whatever is asked for', async () => {
-    const { outcome } = await run({
+    const { outcome, results } = await run({
       tests: [],
       options: { names: ['x'], slice: { index: 1, of: 2 } },
     });
-    expect(outcome.ok && outcome.value.results).toEqual([]);
+    expect(outcome.ok && results).toEqual([]);
   });
 
   test('only those that suit need to have a setup', async () => {
@@ -264,13 +276,13 @@ test('JUnit names a test with its suites, and white space of the names of its pa
 
 test('a Rust test whose output goes to the terminal tells by its exit code; that of TAP alone says little', async () => {
   const names = ['rs', 'bad', 'tap'];
-  const { outcome } = await run({
+  const { outcome, results } = await run({
     tests: names.map((name) => plannedTest(name, { protocol: name === 'tap' ? 'tap' : 'rust' })),
     programs: { bad: { code: 101 } },
     options: { interactive: true },
   });
   if (!outcome.ok) throw new Error(outcome.error);
-  const ended = outcome.value.results.map(({ run: { title }, outcome: how }) => `${title} ${how}`);
+  const ended = results.map(({ run: { title }, outcome: how }) => `${title} ${how}`);
   expect(ended).toEqual(['proj:rs ok', 'proj:bad fail', 'proj:tap ignored']);
 });
 
@@ -281,22 +293,35 @@ test.each([
   ['has no tests', { stdout: 'running 0 tests\n' }, 'skip'],
   ['says that it cannot run here', { code: 77 }, 'skip'],
 ])('a Rust test that %s', async (_what, program, expected) => {
-  const { outcome } = await run({
+  const { outcome, results } = await run({
     tests: [plannedTest('rs', { protocol: 'rust' })],
     programs: { rs: program },
   });
   if (!outcome.ok) throw new Error(outcome.error);
-  expect(outcome.value.results.map((result) => result.outcome)).toEqual([expected]);
+  expect(results.map((result) => result.outcome)).toEqual([expected]);
 });
 
 test('arguments for tests are handed on by a program that runs the tests itself', async () => {
-  const { outcome } = await run({
+  const { outcome, results } = await run({
     tests: [plannedTest('own'), plannedTest('rustdoc', { argumentOption: '--test-args' })],
     options: { testArguments: ['--nocapture', 'name'] },
   });
-  const lines = outcome.ok ? outcome.value.results.map(({ run: { argv } }) => argv?.join(' ')) : [];
+  const lines = outcome.ok ? results.map(({ run: { argv } }) => argv?.join(' ')) : [];
   expect(lines).toEqual([
     'own --nocapture name',
     'rustdoc --test-args --nocapture --test-args name',
   ]);
+});
+
+test('logs of much output are whole', async () => {
+  const stdout = `${'a"<'.repeat(400_000)}${'\u{1f600}'.repeat(600_000)}\n`;
+  const { host } = await run({ tests: [plannedTest('much')], programs: { much: { stdout } } });
+  const read = (ending: string) => host.read(`/project/build/meson-logs/testlog.${ending}`);
+  expect(read('txt')).toContain(stdout);
+  expect(JSON.parse(read('json')).stdout).toBe(stdout);
+  const inXml = stdout.trimEnd().replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  expect(read('junit.xml')).toContain(`<system-out>${inXml}</system-out></testcase>`);
+  expect(host.files.list('/project/build/meson-logs')).toMatchObject({
+    value: ['testlog.json', 'testlog.junit.xml', 'testlog.txt'],
+  });
 });

@@ -1,10 +1,17 @@
 import { fstatSync, readSync } from 'node:fs';
 
 /** In bytes. More than that nobody reads, and no text holds: its end tells most. */
-const mostOutput = 1 << 28;
+export const mostOutput = 1 << 28;
+
+/** What a process wrote. */
+export interface Captured {
+  readonly text: string;
+  /** Whether its beginning is left out. */
+  readonly isCut: boolean;
+}
 
 /** What a command wrote to a file. */
-export function readOutput(descriptor: number): string {
+export function readOutput(descriptor: number): Captured {
   const { size } = fstatSync(descriptor);
   const bytes = Buffer.allocUnsafe(Math.min(size, mostOutput));
   const from = size - bytes.length;
@@ -14,5 +21,5 @@ export function readOutput(descriptor: number): string {
     if (count === 0) break;
     at += count;
   }
-  return bytes.toString('utf8', 0, at);
+  return { text: bytes.toString('utf8', 0, at), isCut: from > 0 };
 }

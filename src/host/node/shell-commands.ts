@@ -211,7 +211,7 @@ function explained(ended: Ended, output: string, program: string): Ended {
 /** What was written to a file that is empty afterwards. */
 function takeAll(descriptor: number): string {
   if (fstatSync(descriptor).size === 0) return '';
-  const text = readOutput(descriptor);
+  const { text } = readOutput(descriptor);
   ftruncateSync(descriptor);
   return text;
 }

@@ -5,7 +5,7 @@ import { unreachable } from '../../base/assert.ts';
 import type { Child, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { systemReason } from './fault.ts';
 import { lineReader } from './line-reader.ts';
-import { readOutput } from './read-output.ts';
+import { type Captured, readOutput } from './read-output.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** How long after TERM a process group that ran out of time is killed. */
@@ -181,7 +181,9 @@ function finish(
     const timers: NodeJS.Timeout[] = [];
     const settle = (ended: Ended): void => {
       for (const timer of timers) clearTimeout(timer);
-      resolve({ ended, stdout: stdout(), stderr: stderr() });
+      const [out, errors] = [stdout(), stderr()];
+      const captured = { ended, stdout: out.text, stderr: errors.text };
+      resolve(out.isCut ? { ...captured, isCut: true } : captured);
     };
     if (timeoutMs !== undefined && timeoutMs < longestTimerMs) {
       const expire = (): void => {
@@ -217,17 +219,17 @@ function endedOf(how: {
 }
 
 /** Answers, once, all that was captured. */
-function reader(stream: ChildProcess['stdout'], capture: Capture): () => string {
+function reader(stream: ChildProcess['stdout'], capture: Capture): () => Captured {
   if (capture.kind === 'file') {
-    let content: string | undefined;
+    let content: Captured | undefined;
     return () => {
       content ??= drain(capture.descriptor);
       return content;
     };
   }
-  if (capture.kind === 'none' || stream === null) return () => '';
+  if (capture.kind === 'none' || stream === null) return () => ({ text: '', isCut: false });
   const lines = lineReader(capture.onLine);
-  let all: string | undefined;
+  let all: Captured | undefined;
   stream.on('data', (chunk: Buffer) => all === undefined && lines.take(chunk));
   return () => {
     if (all === undefined) {
@@ -238,8 +240,8 @@ function reader(stream: ChildProcess['stdout'], capture: Capture): () => string 
   };
 }
 
-function drain(descriptor: number): string {
-  const text = readOutput(descriptor);
+function drain(descriptor: number): Captured {
+  const captured = readOutput(descriptor);
   closeSync(descriptor);
-  return text;
+  return captured;
 }

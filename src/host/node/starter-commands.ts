@@ -206,7 +206,7 @@ class Starter {
     waiting?.ended(processId);
     const took = tookMs === undefined ? {} : { tookMs };
     const back = takenBack ? { takenBack } : {};
-    const stderr = waiting?.errors?.end() ?? '';
+    const stderr = waiting?.errors?.end().text ?? '';
     waiting?.finish({ ended, stdout: output, stderr, ...took, ...back });
     // Whoever does not want to go on from a failure, takes back the others when told of it.
     if (processId !== 0 && (ended.kind !== 'exited' || ended.code !== 0)) this.#goOnSoon();

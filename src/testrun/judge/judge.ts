@@ -6,6 +6,9 @@ import { returnCode } from './return-code.ts';
 import { rustSubtests } from './rust-results.ts';
 import { TapParser } from './tap-parser.ts';
 
+/** Of lines that are no TAP. Some tests print a million. */
+const mostUnknown = 100;
+
 /** The GNU exit codes of a test that cannot run here, and of one that went wrong before it tested anything. */
 const skipCode = 77;
 const errorCode = 99;
@@ -27,7 +30,7 @@ interface TestEnd extends Finished {
 /** What the end and the output of a process mean for its test. */
 export function judge(
   test: PlannedTest,
-  { ended, stdout, stderr, interrupted }: TestEnd,
+  { ended, stdout, stderr, interrupted, isCut }: TestEnd,
 ): Judgement {
   const code = returnCode(ended);
   const killed: TestOutcome | undefined = interrupted
@@ -39,6 +42,10 @@ export function judge(
   if (ended.kind === 'not-started') {
     const additionalError = `cannot be started: ${ended.reason}`;
     return { ...said, outcome: 'error', additionalError };
+  }
+  if (isCut === true && (test.protocol === 'tap' || test.protocol === 'rust')) {
+    const additionalError = 'its output is too long to be read: only the end of it was kept';
+    return { ...said, outcome: killed ?? 'error', additionalError };
   }
   if (test.protocol === 'tap') {
     const read = readTap(stdout);
@@ -126,11 +133,14 @@ function unknownLines(
   version: number,
 ): readonly string[] {
   if (lines.length === 0) return [];
-  const width = String(lines.at(-1)?.lineNumber).length;
+  const shown = lines.slice(0, mostUnknown);
+  const more = lines.length - shown.length;
+  const width = String(shown.at(-1)?.lineNumber).length;
   return [
-    ...lines.map(
+    ...shown.map(
       ({ line, lineNumber }) => `stdout: ${String(lineNumber).padStart(width)}: UNKNOWN: ${line}`,
     ),
+    ...(more > 0 ? [`and ${more} more such lines`] : []),
     version > 13
       ? 'Unknown TAP output lines have been ignored. Please open a feature request to\nimplement them, or prefix them with a # if they are not TAP syntax.'
       : 'WARNING: Unknown TAP output lines for a supported TAP version.\nThis is probably a bug in the test; if they are not TAP syntax, prefix them with a #',

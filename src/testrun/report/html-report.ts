@@ -1,3 +1,5 @@
+import { ownText } from '../../base/own-text.ts';
+import type { PlannedTest } from '../../model/test-plan.ts';
 import { type TestHistory, testKey } from '../test-history.ts';
 import { details, isBad } from '../test-run.ts';
 import { reportPage } from './html-page.ts';
@@ -8,9 +10,8 @@ import { outcomeWords } from './result-line.ts';
 /** A long log makes a page slow; the whole of it is in testlog.txt. */
 const mostOutput = 200_000;
 
-function reportRow(result: NumberedResult, history: TestHistory): ReportRow {
+function reportRow(result: NumberedResult): Omit<ReportRow, 'history'> {
   const { run, outcome } = result;
-  const past = history.get(testKey(run.test))?.runs ?? [];
   return {
     name: `${run.test.project}:${run.test.name}`,
     suites: run.test.suites.flatMap((suite) => suite.split(':').slice(1)),
@@ -28,12 +29,16 @@ function reportRow(result: NumberedResult, history: TestHistory): ReportRow {
       outcome: outcomeWords[part.outcome],
       why: part.explanation ?? '',
     })),
-    history: past.map((each) => ({
-      outcome: outcomeWords[each.outcome],
-      milliseconds: each.durationMs,
-      at: new Date(each.atMs).toISOString(),
-    })),
   };
+}
+
+function pastOf(test: PlannedTest, history: TestHistory): ReportRow['history'] {
+  const past = history.get(testKey(test))?.runs ?? [];
+  return past.map((each) => ({
+    outcome: outcomeWords[each.outcome],
+    milliseconds: each.durationMs,
+    at: new Date(each.atMs).toISOString(),
+  }));
 }
 
 export interface ReportTarget {
@@ -47,15 +52,15 @@ export interface ReportTarget {
 
 /** Writes a page of all results when a run is over. */
 export function htmlObserver(target: ReportTarget): TestObserver {
-  const results: NumberedResult[] = [];
+  const rows: { readonly test: PlannedTest; readonly row: Omit<ReportRow, 'history'> }[] = [];
   return {
-    testFinished: (result) => void results.push(result),
+    testFinished: (result) => void rows.push({ test: result.run.test, row: reportRow(result) }),
     finished: ({ durationMs }: TestTotals) => {
       const history = target.history();
       target.write(
         reportPage({
           project: target.project,
-          rows: results.map((each) => reportRow(each, history)),
+          rows: rows.map(({ test, row }) => ({ ...row, history: pastOf(test, history) })),
           milliseconds: Math.round(durationMs),
           at: new Date(target.nowMs()).toISOString(),
           coverage: target.coverage(),
@@ -67,5 +72,5 @@ export function htmlObserver(target: ReportTarget): TestObserver {
 
 function shortened(text: string): string {
   if (text.length <= mostOutput) return text;
-  return `[… the last ${mostOutput} characters of ${text.length}]\n${text.slice(-mostOutput)}`;
+  return `[… the last ${mostOutput} characters of ${text.length}]\n${ownText(text.slice(-mostOutput))}`;
 }

@@ -1,72 +1,106 @@
 import { unreachable } from '../../base/assert.ts';
 import { escapeMarkup } from '../../base/escape-markup.ts';
 import type { TestOutcome } from '../../events/event.ts';
+import type { FileFault, Host } from '../../host/host.ts';
+import { LogFile, type LogPart, piecesOf } from './log-file.ts';
 import type { NumberedResult } from './observer.ts';
 
 interface Suite {
   readonly name: string;
   readonly durationMs: number;
-  readonly cases: { readonly outcome: TestOutcome; readonly xml: string }[];
+  readonly outcomes: TestOutcome[];
+  /** Where its cases stand. */
+  readonly cases: LogPart[];
   /** Behind the cases. */
-  readonly tail: string;
+  readonly tail: LogPart | undefined;
 }
 
 /**
  * The results as JUnit XML: a test with parts is a suite of its own, the others are cases in a suite
- * per project, and what a gtest program reported is taken over.
+ * per project, and what a gtest program reported is taken over. Suites begin with what they come to, so
+ * cases wait in a file beside.
  */
-export function junitReport(results: readonly NumberedResult[]): string {
-  const suites = new Map<string, Suite>();
-  const foreign: string[] = [];
-  for (const result of results) {
+export class JunitReport {
+  readonly #host: Pick<Host, 'files' | 'storage'>;
+  readonly #path: string;
+  readonly #waiting: LogFile;
+  readonly #suites = new Map<string, Suite>();
+  readonly #foreign: LogPart[] = [];
+
+  constructor(host: Pick<Host, 'files' | 'storage'>, path: string) {
+    this.#host = host;
+    this.#path = path;
+    this.#waiting = new LogFile(host, `${path}.part`);
+  }
+
+  add(result: NumberedResult): void {
     const { test } = result.run;
     if (result.junit !== undefined) {
-      foreign.push(...gtestSuites(result.junit, suiteName(result)));
+      this.#foreign.push(this.#waiting.add(gtestSuites(result.junit, suiteName(result))));
     } else if (result.subtests.length > 0) {
-      suites.set(suiteName(result), suiteOfParts(result));
+      this.#suites.set(suiteName(result), this.#suiteOfParts(result));
     } else {
-      const suite = suites.get(test.project) ?? {
-        name: test.project,
-        durationMs: result.durationMs,
-        cases: [],
-        tail: '',
-      };
-      suites.set(test.project, suite);
-      suite.cases.push({ outcome: result.outcome, xml: singleCase(result) });
+      const name = test.project;
+      const { durationMs } = result;
+      const started = { name, durationMs, outcomes: [], cases: [], tail: undefined };
+      const suite = this.#suites.get(name) ?? started;
+      this.#suites.set(name, suite);
+      suite.outcomes.push(result.outcome);
+      suite.cases.push(this.#waiting.add(singleCase(result)));
     }
   }
-  const all = [...suites.values()];
-  const sum = (outcomes: readonly TestOutcome[]): number =>
-    all.reduce((total, suite) => total + countOf(suite, outcomes), 0);
-  const tests = all.reduce((total, { cases }) => total + cases.length, 0);
-  return [
-    "<?xml version='1.0' encoding='utf-8'?>\n",
-    `<testsuites tests="${tests}" errors="${sum(errors)}" failures="${sum(failures)}">`,
-    ...foreign,
-    ...all.map(suiteXml),
-    '</testsuites>',
-  ].join('');
+
+  #suiteOfParts(result: NumberedResult): Suite {
+    const { subtests, durationMs } = result;
+    const outcomes = subtests.map(({ outcome }) => outcome);
+    const cases = this.#waiting.add(casesOfParts(result));
+    const tail = this.#waiting.add(outputXml(result));
+    return { name: suiteName(result), durationMs, outcomes, cases: [cases], tail };
+  }
+
+  /** Puts all together; the fault is why that cannot be. */
+  write(): FileFault | undefined {
+    const report = new LogFile(this.#host, this.#path);
+    const all = [...this.#suites.values()];
+    const sum = (outcomes: readonly TestOutcome[]): number =>
+      all.reduce((total, suite) => total + countOf(suite, outcomes), 0);
+    const tests = all.reduce((total, { outcomes }) => total + outcomes.length, 0);
+    report.add([
+      "<?xml version='1.0' encoding='utf-8'?>\n",
+      `<testsuites tests="${tests}" errors="${sum(errors)}" failures="${sum(failures)}">`,
+    ]);
+    for (const part of this.#foreign) report.copy(this.#waiting, part);
+    for (const suite of all) {
+      report.add([suiteStart(suite)]);
+      for (const part of suite.cases) report.copy(this.#waiting, part);
+      if (suite.tail !== undefined) report.copy(this.#waiting, suite.tail);
+      report.add(['</testsuite>']);
+    }
+    report.add(['</testsuites>']);
+    report.close();
+    this.#waiting.remove();
+    return this.#waiting.fault ?? report.fault;
+  }
 }
 
 const errors: readonly TestOutcome[] = ['interrupted', 'error', 'timeout'];
 const failures: readonly TestOutcome[] = ['fail', 'unexpected-pass'];
 const skips: readonly TestOutcome[] = ['skip', 'ignored'];
 
-function countOf({ cases }: Suite, outcomes: readonly TestOutcome[]): number {
-  return cases.filter(({ outcome }) => outcomes.includes(outcome)).length;
+function countOf(suite: Suite, outcomes: readonly TestOutcome[]): number {
+  return suite.outcomes.filter((outcome) => outcomes.includes(outcome)).length;
 }
 
-function suiteXml(suite: Suite): string {
+function suiteStart(suite: Suite): string {
   const attributes = [
     `name="${attribute(suite.name)}"`,
-    `tests="${suite.cases.length}"`,
+    `tests="${suite.outcomes.length}"`,
     `errors="${countOf(suite, errors)}"`,
     `failures="${countOf(suite, failures)}"`,
     `skipped="${countOf(suite, skips)}"`,
     `time="${suite.durationMs / 1000}"`,
   ].join(' ');
-  const cases = suite.cases.map(({ xml }) => xml).join('');
-  return `<testsuite ${attributes}>${cases}${suite.tail}</testsuite>`;
+  return `<testsuite ${attributes}>`;
 }
 
 /** The suite of a test that tells of its parts. */
@@ -74,33 +108,38 @@ function suiteName({ run }: NumberedResult): string {
   return `${run.test.project}.${run.title}`;
 }
 
-function suiteOfParts(result: NumberedResult): Suite {
-  const { subtests, durationMs } = result;
+function* casesOfParts(result: NumberedResult): Iterable<string> {
   const name = suiteName(result);
-  const cases = subtests.map((part) => {
+  for (const part of result.subtests) {
     const title = `${part.number} ${part.name}`.trim();
     const said =
       part.explanation === undefined ? '' : `<system-out>${escaped(part.explanation)}</system-out>`;
     const attributes = `name="${attribute(title)}" classname="${attribute(name)}"`;
-    const xml = `<testcase ${attributes}>${outcomeXml(part.outcome)}${said}</testcase>`;
-    return { outcome: part.outcome, xml };
-  });
-  return { name, durationMs, cases, tail: outputXml(result) };
+    yield `<testcase ${attributes}>${outcomeXml(part.outcome)}${said}</testcase>`;
+  }
 }
 
-function singleCase(result: NumberedResult): string {
+function* singleCase(result: NumberedResult): Iterable<string> {
   const { test, title } = result.run;
   const attributes = [
     `name="${attribute(title)}"`,
     `classname="${attribute(test.project)}"`,
     `time="${result.durationMs / 1000}"`,
   ].join(' ');
-  return `<testcase ${attributes}>${outcomeXml(result.outcome)}${outputXml(result)}</testcase>`;
+  yield `<testcase ${attributes}>${outcomeXml(result.outcome)}`;
+  yield* outputXml(result);
+  yield '</testcase>';
 }
 
-function outputXml({ stdout, stderr }: NumberedResult): string {
-  const out = stdout === '' ? '' : `<system-out>${escaped(stdout.trimEnd())}</system-out>`;
-  return out + (stderr === '' ? '' : `<system-err>${escaped(stderr.trimEnd())}</system-err>`);
+function* outputXml({ stdout, stderr }: NumberedResult): Iterable<string> {
+  if (stdout !== '') yield* element('system-out', stdout.trimEnd());
+  if (stderr !== '') yield* element('system-err', stderr.trimEnd());
+}
+
+function* element(name: string, text: string): Iterable<string> {
+  yield `<${name}>`;
+  for (const piece of piecesOf(text)) yield escaped(piece);
+  yield `</${name}>`;
 }
 
 function outcomeXml(outcome: TestOutcome): string {

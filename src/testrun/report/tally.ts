@@ -4,7 +4,6 @@ import type { NumberedResult, TestTotals } from './observer.ts';
 
 /** Counts results while tests run. */
 export class TestTally {
-  readonly results: NumberedResult[] = [];
   readonly #failures: NumberedResult[] = [];
   readonly #counts: Record<TestOutcome, number> = {
     ok: 0,
@@ -25,7 +24,6 @@ export class TestTally {
   }
 
   add(result: NumberedResult, { becauseOfMaxFail }: { readonly becauseOfMaxFail: boolean }): void {
-    this.results.push(result);
     this.#counts[result.outcome]++;
     const collateral = result.outcome === 'interrupted' && becauseOfMaxFail;
     if (isBad(result.outcome) && !collateral) this.#failures.push(result);

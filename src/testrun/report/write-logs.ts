@@ -3,8 +3,9 @@ import type { FileFault, Host } from '../../host/host.ts';
 import { exitStatusText } from '../judge/return-code.ts';
 import type { TestOptions } from '../test-options.ts';
 import { isBad } from '../test-run.ts';
-import { junitReport } from './junit-report.ts';
-import type { NumberedResult, TestObserver, TestSession } from './observer.ts';
+import { JunitReport } from './junit-report.ts';
+import { LogFile, piecesOf } from './log-file.ts';
+import type { NumberedResult, TestObserver, TestSession, TestTotals } from './observer.ts';
 import { columnsOf, outcomeWords, resultLine, ruler, summary } from './result-line.ts';
 
 /** The path of a session's logs without their endings; undefined where none are written. */
@@ -19,73 +20,89 @@ export function logPathOf(options: TestOptions): string | undefined {
   return `${options.buildRoot}/meson-logs/${options.logBase}${suffix}`;
 }
 
-/** Writes testlog.txt, testlog.json and testlog.junit.xml when a run is over. `wrote` is told what the disk refused. */
+/**
+ * Writes testlog.txt and testlog.json while tests run, and testlog.junit.xml when they are over. `wrote` is
+ * told then, and what the disk refused.
+ */
 export function logObserver(
   host: Host,
   path: string,
   wrote: (refused?: FileFault) => void = () => {},
 ): TestObserver {
-  const results: NumberedResult[] = [];
-  let session: TestSession | undefined;
-  let text = '';
+  let logs: Logs | undefined;
   return {
-    started: (told) => {
-      session = told;
-      const variables = Object.entries(host.system.environment)
-        .map(([name, value]) => `${name}=${quoteWord(value)} `)
-        .join('');
-      const date = new Date(host.clock.nowMs()).toISOString();
-      text = `Log of Meson test suite run on ${date}\n\nInherited environment: ${variables}\n\n`;
+    started: (session) => {
+      logs = new Logs(host, path, session);
     },
-    testFinished: (result) => {
-      results.push(result);
-      text += textEntry(result, session);
-    },
+    testFinished: (result) => logs?.add(result),
     finished: (totals) => {
-      if (session === undefined) return;
-      const columns = columnsOf(session);
-      const failures = totals.failures.map(
-        (each) => `${resultLine(each, columns, (plain) => plain)}\n`,
-      );
-      if (failures.length > 0) text += `\nSummary of Failures:\n\n${failures.join('')}`;
-      host.files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
-      const logs = {
-        txt: text + summary(totals),
-        json: results.map((each) => `${jsonEntry(each)}\n`).join(''),
-        'junit.xml': junitReport(results),
-      };
-      const written = Object.entries(logs).map(([ending, log]) =>
-        host.files.replace(`${path}.${ending}`, log),
-      );
-      const refused = written.find((each) => !each.ok);
-      wrote(refused?.ok === false ? refused.error : undefined);
+      if (logs !== undefined) wrote(logs.finish(totals));
     },
   };
 }
 
-function textEntry(result: NumberedResult, session: TestSession | undefined): string {
-  const total = session?.runs.length ?? 0;
-  const split = session?.options.split ?? true;
-  const start = new Date(result.startedAtMs).toISOString().slice(11, 19);
-  const { run } = result;
-  const lines = [
-    ruler(`${result.number}/${total}`, '=', 78),
-    `test:         ${run.title}`,
-    `start time:   ${start}`,
-    `duration:     ${(result.durationMs / 1000).toFixed(2)}s`,
-    `result:       ${exitStatusText(result.returnCode)}`,
-  ];
-  if (run.commandLine !== '') lines.push(`command:      ${run.commandLine}`);
-  const stdout =
-    result.stdout === '' ? '' : `${ruler(split ? 'stdout' : 'output', '-', 78)}\n${result.stdout}`;
-  const stderr = result.stderr === '' ? '' : `${ruler('stderr', '-', 78)}\n${result.stderr}`;
-  return `${lines.join('\n')}\n${stdout}${stderr}${ruler('', '=', 78)}\n\n`;
+class Logs {
+  readonly #session: TestSession;
+  readonly #text: LogFile;
+  readonly #json: LogFile;
+  readonly #junit: JunitReport;
+
+  constructor(host: Host, path: string, session: TestSession) {
+    host.files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
+    this.#session = session;
+    this.#text = new LogFile(host, `${path}.txt`);
+    this.#json = new LogFile(host, `${path}.json`);
+    this.#junit = new JunitReport(host, `${path}.junit.xml`);
+    const variables = Object.entries(host.system.environment).map(
+      ([name, value]) => `${name}=${quoteWord(value)} `,
+    );
+    const date = new Date(host.clock.nowMs()).toISOString();
+    const head = `Log of Meson test suite run on ${date}\n\nInherited environment: `;
+    this.#text.add([head, ...variables, '\n\n']);
+  }
+
+  add(result: NumberedResult): void {
+    this.#text.add(textEntry(result, this.#session));
+    this.#json.add(jsonEntry(result));
+    this.#junit.add(result);
+  }
+
+  /** Ends all logs; answers what was refused. */
+  finish(totals: TestTotals): FileFault | undefined {
+    const columns = columnsOf(this.#session);
+    if (totals.failures.length > 0) {
+      const lines = totals.failures.map(
+        (each) => `${resultLine(each, columns, (plain) => plain)}\n`,
+      );
+      this.#text.add(['\nSummary of Failures:\n\n', ...lines]);
+    }
+    this.#text.add([summary(totals)]);
+    for (const log of [this.#text, this.#json]) log.close();
+    return this.#text.fault ?? this.#json.fault ?? this.#junit.write();
+  }
 }
 
-function jsonEntry(result: NumberedResult): string {
-  return JSON.stringify({
-    name: result.run.title,
-    stdout: result.stdout,
+function* textEntry(result: NumberedResult, { runs, options }: TestSession): Iterable<string> {
+  const start = new Date(result.startedAtMs).toISOString().slice(11, 19);
+  const { run, stdout, stderr } = result;
+  yield `${ruler(`${result.number}/${runs.length}`, '=', 78)}\n`;
+  yield `test:         ${run.title}\n`;
+  yield `start time:   ${start}\n`;
+  yield `duration:     ${(result.durationMs / 1000).toFixed(2)}s\n`;
+  yield `result:       ${exitStatusText(result.returnCode)}\n`;
+  if (run.commandLine !== '') yield `command:      ${run.commandLine}\n`;
+  if (stdout !== '') yield `${ruler(options.split ? 'stdout' : 'output', '-', 78)}\n`;
+  yield* piecesOf(stdout);
+  if (stderr !== '') yield `${ruler('stderr', '-', 78)}\n`;
+  yield* piecesOf(stderr);
+  yield `${ruler('', '=', 78)}\n\n`;
+}
+
+/** One line, as Meson's readers of it expect. */
+function* jsonEntry(result: NumberedResult): Iterable<string> {
+  yield `{"name":${JSON.stringify(result.run.title)},"stdout":`;
+  yield* jsonString(result.stdout);
+  const rest = JSON.stringify({
     result: outcomeWords[result.outcome],
     is_fail: isBad(result.outcome),
     starttime: result.startedAtMs / 1000,
@@ -93,6 +110,17 @@ function jsonEntry(result: NumberedResult): string {
     returncode: result.returnCode,
     env: result.run.environment,
     command: result.run.argv ?? null,
-    ...(result.stderr !== '' && { stderr: result.stderr }),
   });
+  yield `,${rest.slice(1, -1)}`;
+  if (result.stderr !== '') {
+    yield ',"stderr":';
+    yield* jsonString(result.stderr);
+  }
+  yield '}\n';
+}
+
+function* jsonString(text: string): Iterable<string> {
+  yield '"';
+  for (const piece of piecesOf(text)) yield JSON.stringify(piece).slice(1, -1);
+  yield '"';
 }
