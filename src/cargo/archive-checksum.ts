@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../base/sha256.ts';
 import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { ConfigPlace } from './config/said-config.ts';
@@ -22,7 +22,7 @@ export function archiveChecksum(
   for (const folder of folders) {
     const path = `${folder}/${name}-${version}.crate`;
     const bytes = files.isFile(path) ? files.readBytes(path) : undefined;
-    if (bytes?.ok === true) return createHash('sha256').update(bytes.value).digest('hex');
+    if (bytes?.ok === true) return sha256Of(bytes.value);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { parseJson } from '../base/parse-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { sha256Of } from '../base/sha256.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -144,8 +144,7 @@ function cachedCrate({ files, system }: Host, { name, version, sha256 }: CrateWa
     const path = `${home}/registry/cache/${registry}/${name}-${version}.crate`;
     if (!files.isFile(path)) continue;
     const bytes = files.readBytes(path);
-    if (bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === sha256)
-      return { kind: 'found', path };
+    if (bytes.ok && sha256Of(bytes.value) === sha256) return { kind: 'found', path };
     wrong = path;
   }
   return { kind: 'missing', wrong };
@@ -167,8 +166,7 @@ function configuredCrate(
     }
     const archive = `${path}/${name}-${version}.crate`;
     const bytes = files.isFile(archive) ? files.readBytes(archive) : undefined;
-    if (bytes?.ok === true && createHash('sha256').update(bytes.value).digest('hex') === sha256)
-      return archive;
+    if (bytes?.ok === true && sha256Of(bytes.value) === sha256) return archive;
   }
   return undefined;
 }

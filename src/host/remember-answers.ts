@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Environment } from '../base/environment.ts';
+import { sha256Of } from '../base/sha256.ts';
 import type { FileStat, Finished, Host, Launch, Processes, Remembering, Ticket } from './host.ts';
 import { isOfTheSession } from './session-variables.ts';
 
@@ -121,7 +121,7 @@ class KeptAnswers {
     if (remember === undefined) return undefined;
     const known = this.#places.get(remember);
     if (known !== undefined) return known;
-    const hash = sha256(JSON.stringify([remember.name, this.#digestOf(environment)]));
+    const hash = sha256Of(JSON.stringify([remember.name, this.#digestOf(environment)]));
     const place = `${this.#folder}/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
     this.#places.set(remember, place);
     return place;
@@ -130,7 +130,7 @@ class KeptAnswers {
   #digestOf(environment: Environment): string {
     const known = this.#digests.get(environment);
     if (known !== undefined) return known;
-    const digest = sha256(JSON.stringify(telling(environment)));
+    const digest = sha256Of(JSON.stringify(telling(environment)));
     this.#digests.set(environment, digest);
     return digest;
   }
@@ -173,10 +173,6 @@ class KeptAnswers {
     // Where it cannot be kept, the tool will be asked again.
     if (files.replace(place, JSON.stringify(kept)).ok) this.#answers.set(place, kept.finished);
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function readKept(text: string): Kept | undefined {

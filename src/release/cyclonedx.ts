@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../base/sha256.ts';
 
 /** Something in an archive that others made: a line of the bill of materials. */
 export interface Component {
@@ -100,7 +100,7 @@ function licensesOf(text: string | undefined): object {
 
 /** A UUID of version 8 ("made by one's own rule") from a hash of the content. */
 function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
+  const hex = sha256Of(text);
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   const parts = [
     hex.slice(0, 8),

@@ -1,11 +1,12 @@
 import { ok, type Result } from '../base/result.ts';
+import { sha256Of } from '../base/sha256.ts';
 import { filesBelow } from '../host/files-below.ts';
 import type { Host } from '../host/host.ts';
 import { leavesFolder } from './archive/fetch-archive.ts';
 import { contained } from './contained.ts';
 import { fault, fileFault, type WrapFault } from './fault.ts';
 import { join } from './paths.ts';
-import { sha256, treeDigest } from './tree.ts';
+import { treeDigest } from './tree.ts';
 import type { ArchiveFields, Field } from './wrap-file.ts';
 import type { Package } from './wrap-set.ts';
 
@@ -38,7 +39,7 @@ export function wrapInputs(
     const local = contained(files, packageFiles, filename.value);
     const bytes = local === undefined ? undefined : files.readBytes(local);
     if (local !== undefined && bytes?.ok === true) {
-      fingerprints[`${what}_filename`] = sha256(bytes.value);
+      fingerprints[`${what}_filename`] = sha256Of(bytes.value);
       watched.push(local);
     }
   };
@@ -59,7 +60,7 @@ export function wrapInputs(
   for (const field of wrap.diffFiles) {
     const diff = diffFile(files, packageFiles, field);
     if (!diff.ok) return diff;
-    fingerprints[`diff_files ${field.value}`] = sha256(diff.value.bytes);
+    fingerprints[`diff_files ${field.value}`] = sha256Of(diff.value.bytes);
     watched.push(diff.value.path);
   }
   return ok({ fingerprints, watched });

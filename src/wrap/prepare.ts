@@ -1,5 +1,6 @@
 import { pathBelow } from '../base/path-below.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { sha256Of } from '../base/sha256.ts';
 import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { fault, type WrapFault } from './fault.ts';
@@ -10,7 +11,6 @@ import { changedInputs, editedFiles, readRecord, type SubprojectRecord } from '.
 import { repositoryState } from './repository/repository-state.ts';
 import { resolveSubmodule } from './repository/submodule.ts';
 import type { FetchCrate, Outcome, PreparedSubproject, PrepareRequest } from './request.ts';
-import { sha256 } from './tree.ts';
 import { type Method, methods } from './wrap-file.ts';
 import { type Package, unknownSubproject } from './wrap-set.ts';
 
@@ -227,7 +227,7 @@ function spotsOf(
 ): readonly string[] {
   const { subprojects, store, wraps } = request;
   const { origin, home, directory, name } = made;
-  const key = sha256(JSON.stringify(Object.entries(fingerprints).sort())).slice(0, 16);
+  const key = sha256Of(JSON.stringify(Object.entries(fingerprints).sort())).slice(0, 16);
   const stored = join(store, `${name}-${key}`, directory);
   if (origin === 'bundled' || !wraps.hasFolder) return [stored];
   const beside = join(home, directory);
@@ -266,7 +266,7 @@ function sharedWarning({ name, wrap, directory }: Package, owner: Package) {
 function mesonWarning({ host, made }: Task, folder: string): Diagnostic[] {
   const hash = host.files.readText(join(folder, '.meson-subproject-wrap-hash.txt'));
   if (!hash.ok || made.wrap === undefined || made.redirectedFrom !== undefined) return [];
-  if (hash.value.trim() === sha256(made.wrap.source.text)) return [];
+  if (hash.value.trim() === sha256Of(made.wrap.source.text)) return [];
   const message = `Subproject ${made.name}'s revision may be out of date; its wrap file has changed since it was first configured`;
   return [{ ...plainError(message), severity: 'warning' }];
 }

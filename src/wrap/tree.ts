@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../base/sha256.ts';
 import { filesBelow, type TreeItem } from '../host/files-below.ts';
 import type { Files } from '../host/host.ts';
 import { join } from './paths.ts';
-
-/** In hexadecimal digits, as wrap files have it. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /** What a file or link is, as one word: its content's hash and whether it can be run. */
 export function fingerprint(files: Files, folder: string, item: TreeItem): string {
@@ -16,12 +11,12 @@ export function fingerprint(files: Files, folder: string, item: TreeItem): strin
     return `link:${target.ok ? target.value : ''}`;
   }
   const bytes = files.readBytes(path);
-  return `${bytes.ok ? sha256(bytes.value) : 'unreadable'}${item.executable ? '+x' : ''}`;
+  return `${bytes.ok ? sha256Of(bytes.value) : 'unreadable'}${item.executable ? '+x' : ''}`;
 }
 
 /** One hash of all that lies below a folder. */
 export function treeDigest(files: Files, folder: string): string {
-  return sha256(
+  return sha256Of(
     filesBelow(files, folder)
       .map((item) => `${item.path}\0${fingerprint(files, folder, item)}\n`)
       .join(''),

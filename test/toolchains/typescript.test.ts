@@ -7,8 +7,8 @@ import {
   settingsAbove,
 } from '../../src/toolchains/typescript/inputs.ts';
 import { installPackages } from '../../src/toolchains/typescript/install-packages.ts';
-import { makeRule } from '../../src/toolchains/typescript/make-rule.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
+import { packageRule } from '../../src/toolchains/typescript/package-rule.ts';
 import { nameSources } from '../../src/toolchains/typescript/source-map.ts';
 import { tapText } from '../../src/toolchains/typescript/tap-text.ts';
 import { configFiles, referencedProjects } from '../../src/toolchains/typescript/tsconfig.ts';
@@ -109,7 +109,7 @@ test('the inputs of a bundle are the own files of its metafile, those of workspa
   const paths = metafileInputs(
     '{"inputs": {"node_modules/other/a.js": {}, "node_modules/own/a.ts": {}, "src/a b.ts": {}, "src/$.ts": {}}}',
   );
-  expect(makeRule('/b/out.js', ownInputs(host.files, mirrored, paths), '/p')).toBe(
+  expect(packageRule('/b/out.js', ownInputs(host.files, mirrored, paths), '/p')).toBe(
     '/b/out.js: /p/packages/own/a.ts \\\n  /p/src/a\\ b.ts \\\n  /p/src/$$.ts\n',
   );
 });

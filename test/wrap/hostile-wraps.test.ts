@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../../src/wrap/tree.ts';
+import { sha256Of } from '../../src/base/sha256.ts';
 import { tarGzOf } from '../support/hostile-tar.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { prepare } from './workshop.ts';
 
 const good = tarGzOf([{ path: 'foo-1/meson.build', content: "project('foo')\n" }]);
-const hash = sha256(good);
+const hash = sha256Of(good);
 const secret = 'hunter2';
 
 /** What must be refused: a wrap file (or more), and what is said of it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { err } from '../../src/base/result.ts';
-import { sha256 } from '../../src/wrap/tree.ts';
+import { sha256Of } from '../../src/base/sha256.ts';
 import { bundledWraps } from '../../src/wrap/wrap-set.ts';
 import { tarGzOf } from '../support/hostile-tar.ts';
 import { MemoryHost } from '../support/memory-host.ts';
@@ -23,7 +23,7 @@ test('a wrong hash shows what was promised and what came, before anything is unp
     [
       'hash: subprojects/foo.wrap:4:14: ERROR: Incorrect hash for source:',
       ` ${promised} expected`,
-      ` ${sha256(foo)} actual.`,
+      ` ${sha256Of(foo)} actual.`,
       `    4 | source_hash = ${promised}`,
       `      |               ${'^'.repeat(64)}`,
       '  hint: The file is /project/subprojects/packagefiles/foo.tar.gz; nothing of it was unpacked.',
@@ -218,7 +218,7 @@ test('a crate comes through Cargo, and with its hash or not at all', async () =>
   };
   expect(await prepare(host, 'foo', { fetchCrate })).toBe('subprojects/foo-1 (meson)');
   expect(asked).toMatchObject([
-    [{ name: 'foo', version: '1.2.3', sha256: sha256(crate) }, 'online'],
+    [{ name: 'foo', version: '1.2.3', sha256: sha256Of(crate) }, 'online'],
   ]);
   host.files.remove(root);
   host.write('/cargo/foo-1.2.3.crate', 'evil');
@@ -244,7 +244,7 @@ test('what crates.io has comes through Cargo too, whatever its wrap is called', 
     const isCrates = !url.includes('example');
     expect(outcome).toMatch(isCrates ? /^subprojects\/foo-1 \(meson\)/ : /^downloads-disabled: /);
     expect(asked.splice(0)).toEqual(
-      isCrates ? [{ name: 'foo', version: '1.2.3-rc.1', sha256: sha256(crate) }] : [],
+      isCrates ? [{ name: 'foo', version: '1.2.3-rc.1', sha256: sha256Of(crate) }] : [],
     );
   }
 });

@@ -1,7 +1,7 @@
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { prepareSubproject, readySubproject } from '../../src/wrap/prepare.ts';
 import type { PrepareRequest } from '../../src/wrap/request.ts';
-import { sha256 } from '../../src/wrap/tree.ts';
+import { sha256Of } from '../../src/base/sha256.ts';
 import { loadWraps } from '../../src/wrap/wrap-set.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
@@ -19,7 +19,7 @@ export function projectWith(
       '[wrap-file]',
       'directory = foo-1',
       `source_filename = ${name}`,
-      `source_hash = ${sha256(archive)}`,
+      `source_hash = ${sha256Of(archive)}`,
       ...lines,
       '',
     ].join('\n'),

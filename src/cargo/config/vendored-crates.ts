@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { parseJson } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Files } from '../../host/host.ts';
 import type { LockedPackage, LockedSource } from '../lock/lock.ts';
 import { isTable } from '../manifest/toml.ts';
@@ -105,8 +105,7 @@ function changedFile(
   if (checksum !== undefined && sums['package'] !== checksum) return path;
   for (const [file, sum] of Object.entries(sums['files'])) {
     const bytes = files.readBytes(`${folder}/${file}`);
-    if (!bytes.ok || createHash('sha256').update(bytes.value).digest('hex') !== sum)
-      return `${folder}/${file}`;
+    if (!bytes.ok || sha256Of(bytes.value) !== sum) return `${folder}/${file}`;
   }
   return undefined;
 }

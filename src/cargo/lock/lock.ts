@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import { type Diagnostic, errorAt, type Place } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import type { LockedCrate } from '../../model/locked-crate.ts';
@@ -216,7 +216,7 @@ export function lockedNames(
         : `${source.url} ${name} ${version}`;
     const first = taken.get(plain) ?? what;
     taken.set(plain, first);
-    const mark = createHash('sha256').update(what).digest('hex').slice(0, 8);
+    const mark = sha256Of(what).slice(0, 8);
     names.set(locked, first === what ? plain : `${plain}-${mark}`);
   }
   return names;

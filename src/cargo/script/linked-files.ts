@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Files } from '../../host/host.ts';
 import { below } from './below.ts';
 import type { Directives } from './directives.ts';
@@ -41,5 +41,5 @@ function shown(path: string, folder: string): string {
 
 function hashOf(files: Files, path: string): string {
   const bytes = files.readBytes(path);
-  return bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : 'unreadable';
+  return bytes.ok ? sha256Of(bytes.value) : 'unreadable';
 }

@@ -1,3 +1,4 @@
+import { makeRule } from '../../base/make-rule.ts';
 import type { Directives, LinkArgument } from './directives.ts';
 
 /** Where programs find shared libraries that the build made, as a shell reads it: by name, as Cargo puts them. */
@@ -130,13 +131,12 @@ export function scriptDepfile(
   files: readonly string[],
   variables: readonly (readonly [name: string, value: string | undefined])[],
 ): string {
-  const escaped = (path: string) => path.replaceAll('$', '$$$$').replace(/[ #\\]/g, '\\$&');
   const names = variables.map(([name, value]) =>
     value === undefined
       ? `# env-dep:${name}\n`
       : `# env-dep:${name}=${value.replace(/[\\\n\r]/g, (one) => (one === '\n' ? '\\n' : one === '\r' ? '\\r' : '\\\\'))}\n`,
   );
-  return `${escaped(target)}: ${files.map(escaped).join(' \\\n  ')}\n${names.join('')}`;
+  return makeRule(target, files) + names.join('');
 }
 
 function isBelow(buildRoot: string, said: string): boolean {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { sha256Of } from '../../base/sha256.ts';
 import type { CrateUnitId, UnitSide } from '../../model/crate-graph.ts';
 import type { SharedUnit } from './share-units.ts';
 
@@ -36,5 +36,5 @@ export function unitHash(
     about.lto.join(),
     ...unit.dependencies.map((one) => `${one.externName}=${about.hashOf(one.unit)}`).sort(),
   ];
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
+  return sha256Of(parts.join('\0')).slice(0, 16);
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path/posix';
+import { makeRule } from '../../base/make-rule.ts';
 import { quoteWord } from '../../base/shell-words.ts';
 import { parseMakeDepfile } from '../../exec/inputs/make-depfile.ts';
 import type { Files } from '../../host/host.ts';
@@ -98,15 +99,11 @@ function rewriteDepfile(
     terminal.printError(`${from}: expected ':'`);
     return exitCodes.failed;
   }
-  const lines = found.paths.map((path) => ` \\\n  ${escaped(resolve(folder, path))}`);
-  const written = files.write(resolve(system.workingDirectory, to), `made:${lines.join('')}\n`);
+  const paths = found.paths.map((path) => resolve(folder, path));
+  const written = files.write(resolve(system.workingDirectory, to), makeRule('made', paths));
   if (written.ok) return exitCodes.ok;
   terminal.printError(`${to}: ${written.error.reason}`);
   return exitCodes.failed;
-}
-
-function escaped(path: string): string {
-  return path.replaceAll('$', '$$$$').replaceAll(/[ #]/g, '\\$&');
 }
 
 function touched(files: Files, path: string): string | undefined {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
 import { type CargoLock, lockedCrates, parseLock } from '../../cargo/lock/lock.ts';
@@ -9,7 +10,6 @@ import type { Host } from '../../host/host.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';
 import { prepareSubproject } from '../../wrap/prepare.ts';
 import { recordName } from '../../wrap/record.ts';
-import { sha256 } from '../../wrap/tree.ts';
 import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
 import { userCache } from '../user-cache.ts';
@@ -105,7 +105,7 @@ function writeChecksums(
     for (const { path, kind } of filesBelow(files, crate)) {
       const bytes =
         kind === 'file' && path !== checksumName ? files.readBytes(`${crate}/${path}`) : undefined;
-      if (bytes?.ok) sums[path] = sha256(bytes.value);
+      if (bytes?.ok) sums[path] = sha256Of(bytes.value);
     }
     const text = JSON.stringify({
       files: sums,

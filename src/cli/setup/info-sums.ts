@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Files } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
 
@@ -13,7 +13,7 @@ export function sumInfo(files: Files, buildRoot: string): void {
   const lines = listed.value.flatMap((name) => {
     const content = files.readBytes(`${info}/${name}`);
     if (!name.endsWith('.json') || !content.ok) return [];
-    return [`${createHash('sha256').update(content.value).digest('hex')}  ${name}\n`];
+    return [`${sha256Of(content.value)}  ${name}\n`];
   });
   // Without them node is asked.
   replaceDifferent(files, `${buildRoot}/meson-private/kaon-info-sums`, lines.join(''));

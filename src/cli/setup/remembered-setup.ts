@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { invariant } from '../../base/assert.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { type AlreadyRan, recordWorld } from '../../host/record-world.ts';
@@ -75,9 +75,7 @@ interface Facts {
 export function setupMemory(session: Session, request: ConfigureRequest): SetupMemory {
   const world = projectWorld(session, request);
   const { sourceRoot, buildRoot } = request;
-  const kind = createHash('sha256')
-    .update(kindOf(session, world, request))
-    .digest('hex');
+  const kind = sha256Of(kindOf(session, world, request));
   const place: SetupPlace = {
     root: `${userCache(world)}/setups`,
     kind: kind.slice(0, 32),

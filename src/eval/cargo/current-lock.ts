@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { err } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import type { CargoLock, LockedSource } from '../../cargo/lock/lock.ts';
 import { lockChanges, shownChanges } from '../../cargo/lock/lock-changes.ts';
 import { saidByCargo } from '../../cargo/said-by-cargo.ts';
@@ -160,10 +160,10 @@ function remember({ evaluation }: Call, folder: string, text: string): void {
 }
 
 function recordPath(buildRoot: string, folder: string): string {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  const name = sha256Of(folder).slice(0, 8);
   return joinPath(buildRoot, 'meson-private', `cargo-lock-${name}`);
 }
 
 function digestOf({ source }: CargoLock): string {
-  return createHash('sha256').update(source.text).digest('hex');
+  return sha256Of(source.text);
 }

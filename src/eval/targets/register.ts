@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { sha256Of } from '../../base/sha256.ts';
 import { flatFolder, type Target, type TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { joinPath } from '../paths.ts';
@@ -41,7 +41,7 @@ const backendKey = { name: 'backend', subproject: undefined, machine: 'host' } a
 export function introspectionId(buildSubdir: string, name: string, suffix: string): string {
   const id = name.replaceAll(/[/\\]/g, '@') + suffix;
   if (buildSubdir === '') return id;
-  return `${createHash('sha256').update(buildSubdir).digest('hex').slice(0, 7)}@@${id}`;
+  return `${sha256Of(buildSubdir).slice(0, 7)}@@${id}`;
 }
 
 /** The same for a target of this build file; its folder counts as build files spell it. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { RecentMap } from '../../base/recent-map.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import type { ActionResult, Digest, OutputFile } from '../../cache/action-cache.ts';
 import type { Action, Command } from '../../graph/graph.ts';
 import type { FileStat } from '../../host/host.ts';
@@ -195,7 +195,7 @@ function contentLine(context: BuildContext, path: string): string {
 }
 
 function digestOf(text: string): Digest {
-  const hash = createHash('sha256').update(text).digest('hex');
+  const hash = sha256Of(text);
   return { hash, sizeBytes: Buffer.byteLength(text) };
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Lock, LockFault } from '../host.ts';
 import { systemCode, systemReason } from './fault.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -57,7 +57,7 @@ function socketName(folder: string): string {
 function keyOf(folder: string): { readonly name: string; readonly place: string } {
   const { dev, ino } = statSync(folder, { bigint: true });
   const place = `${dev}:${ino}`;
-  const key = createHash('sha256').update(place).digest('hex').slice(0, 32);
+  const key = sha256Of(place).slice(0, 32);
   return { name: `kaon-lock-${key}`, place };
 }
 

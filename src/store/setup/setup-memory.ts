@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Files, Host } from '../../host/host.ts';
 import type { Step, StoredLaunch, WorldTrace } from '../../host/world-trace.ts';
 import { checksum } from '../format/checksum.ts';
@@ -166,7 +166,7 @@ function isOfFolder(name: string, place: SetupPlace): boolean {
 }
 
 function nameOf({ kind, buildRoot }: SetupPlace): string {
-  return `${kind}-${createHash('sha256').update(buildRoot).digest('hex').slice(0, 12)}`;
+  return `${kind}-${sha256Of(buildRoot).slice(0, 12)}`;
 }
 
 function timeOf(name: string): number {

@@ -3,10 +3,10 @@ import { parseJsonObject } from '../../base/parse-json.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { ownInputs, settingsAbove } from './inputs.ts';
 import { stagingFolder, takeFolder } from './made-folder.ts';
-import { makeRule, written } from './make-rule.ts';
 import type { Mirror } from './mirror.ts';
+import { packageRule } from './package-rule.ts';
 import { nameSources } from './source-map.ts';
-import { execute, faultOf, outcomeOf, type ToolOutcome } from './tool-outcome.ts';
+import { execute, faultOf, outcomeOf, type ToolOutcome, written } from './tool-outcome.ts';
 import type { BundleRun } from './tool-run.ts';
 
 /** Bundles by esbuild: into one file, or all that it makes of its entries into a folder. */
@@ -32,11 +32,15 @@ export function bundle(host: Host, mirror: Mirror, run: BundleRun): ToolOutcome 
   const inputs = [...own, ...settingsAbove(files, mirror.source, own)];
   if (typeof made === 'string') {
     nameSources(files, `${made}.map`, mirror);
-    return written(host, { path: depfile, text: makeRule(made, inputs, mirror.source) }, outcome);
+    return written(
+      host,
+      { path: depfile, text: packageRule(made, inputs, mirror.source) },
+      outcome,
+    );
   }
   const taken = takeFolder(files, made, mirror);
   if (!taken.ok) return faultOf(taken.error, outcome);
-  const rule = makeRule(made.path, [...inputs, ...taken.value], mirror.source);
+  const rule = packageRule(made.path, [...inputs, ...taken.value], mirror.source);
   return written(host, { path: depfile, text: rule }, outcome);
 }
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Files, Host } from '../../host/host.ts';
 import { foldersOf, manifestsAbove, ownInputs } from './inputs.ts';
-import { makeRule, written } from './make-rule.ts';
 import type { Mirror } from './mirror.ts';
-import { execute, type ToolOutcome } from './tool-outcome.ts';
+import { packageRule } from './package-rule.ts';
+import { execute, type ToolOutcome, written } from './tool-outcome.ts';
 import type { CheckRun } from './tool-run.ts';
 import { filesRead, outcomeOfTsc } from './tsc-output.ts';
 import { configFiles, referencedProjects, type TsProject } from './tsconfig.ts';
@@ -38,7 +38,7 @@ export function check(
   const settings = projects.flatMap(({ config }) => configFiles(host.files, source, config));
   const manifests = manifestsAbove(host.files, source, inputs);
   const all = [project, ...settings, ...inputs, ...foldersOf(inputs), ...manifests];
-  const known = written(host, { path: depfile, text: makeRule(stamp, all, source) }, outcome);
+  const known = written(host, { path: depfile, text: packageRule(stamp, all, source) }, outcome);
   return known.code === 0 ? written(host, { path: stamp, text: '' }, known) : known;
 }
 

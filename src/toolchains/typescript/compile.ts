@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import type { Files, Host } from '../../host/host.ts';
 import { foldersOf, manifestsAbove, ownInputs } from './inputs.ts';
 import { stagingFolder, takeFolder } from './made-folder.ts';
-import { makeRule, written } from './make-rule.ts';
 import type { Mirror } from './mirror.ts';
-import { execute, faultOf, type ToolOutcome } from './tool-outcome.ts';
+import { packageRule } from './package-rule.ts';
+import { execute, faultOf, type ToolOutcome, written } from './tool-outcome.ts';
 import type { CompileRun } from './tool-run.ts';
 import { filesRead, outcomeOfTsc } from './tsc-output.ts';
 import { compilerOption, configFiles } from './tsconfig.ts';
@@ -35,7 +35,7 @@ export function compile(host: Host, mirror: Mirror, run: CompileRun): ToolOutcom
   const settings = configFiles(files, source, project);
   const manifests = manifestsAbove(files, source, inputs);
   const all = [project, ...settings, ...inputs, ...foldersOf(inputs), ...manifests, ...taken.value];
-  return written(host, { path: depfile, text: makeRule(folder.path, all, source) }, outcome);
+  return written(host, { path: depfile, text: packageRule(folder.path, all, source) }, outcome);
 }
 
 interface Project {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { jsonFault } from '../../base/json-fault.ts';
 import { parseJson, parseJsonObject } from '../../base/parse-json.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import { errorAt } from '../../diag/diagnostic.ts';
 import { renderDiagnostic } from '../../diag/render.ts';
 import type { Files, Host } from '../../host/host.ts';
@@ -51,7 +51,7 @@ export function installPackages(
     return unreadable(path, lock.value, lockCure(path, lock.value));
   const stray = memberFolders(lock.value).find((each) => each.startsWith('..'));
   if (stray !== undefined) return outside(path, stray);
-  const digest = sha256(lock.value);
+  const digest = sha256Of(lock.value);
   // A release archive brings its packages along; those for other systems npm still gets.
   const packed = lockOfPacked(files, here, lock.value);
   const textOf = (name: string): string => {
@@ -65,7 +65,9 @@ export function installPackages(
   if (broken !== undefined)
     return unreadable(posix.join(here, broken), textOf(broken), 'npm reads nothing else.');
   const decided = manifests.map((each) => decisiveOf(textOf(each)));
-  const wanted = sha256(JSON.stringify([digest, packed ?? '', decided, textOf('.npmrc'), scripts]));
+  const wanted = sha256Of(
+    JSON.stringify([digest, packed ?? '', decided, textOf('.npmrc'), scripts]),
+  );
   const inputs = [posix.basename(path), ...manifests, '.npmrc']
     .map((each) => posix.join(folder, each))
     .filter((each) => files.isFile(posix.join(source, each)));
@@ -152,8 +154,4 @@ function explained(said: string, source: string): string {
     return `${reason.trimEnd()}\nkaon: npm could not reach its registry. What was installed once comes from npm's cache.\n`;
   }
   return said;
-}
-
-function sha256(content: string): string {
-  return createHash('sha256').update(content).digest('hex');
 }

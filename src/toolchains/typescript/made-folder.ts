@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import { filesBelow } from '../../host/files-below.ts';
 import type { FileFault, Files } from '../../host/host.ts';
 import type { Mirror } from './mirror.ts';
@@ -77,7 +77,7 @@ function contentsOf(
     const bytes = files.readBytes(path);
     if (!bytes.ok) return bytes;
     const isProgram = ((files.stat(path)?.mode ?? 0) & 0o111) !== 0;
-    const digest = createHash('sha256').update(bytes.value).digest('hex');
+    const digest = sha256Of(bytes.value);
     lines.push(`${digest} ${isProgram ? 'x' : '-'} ${name}\n`);
   }
   return ok(lines.join(''));

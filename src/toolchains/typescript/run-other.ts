@@ -5,10 +5,10 @@ import type { FileFault, Files, Host } from '../../host/host.ts';
 import { inSource } from './in-source.ts';
 import { foldersOf } from './inputs.ts';
 import { stagingFolder, takeFolder } from './made-folder.ts';
-import { makeRule, written } from './make-rule.ts';
 import type { Mirror } from './mirror.ts';
+import { packageRule } from './package-rule.ts';
 import { packageTree } from './package-tree.ts';
-import { execute, faultOf, outcomeOf, type ToolOutcome } from './tool-outcome.ts';
+import { execute, faultOf, outcomeOf, type ToolOutcome, written } from './tool-outcome.ts';
 import type { OtherRun } from './tool-run.ts';
 
 /** Runs any program of the packages. What it reads it does not tell: that is all of the package then. */
@@ -36,13 +36,13 @@ export function runOther(host: Host, mirror: Mirror, run: OtherRun): ToolOutcome
   const inputs = allInputs(files, mirror.source);
   if (!inputs.ok) return faultOf(inputs.error, outcome);
   if (!('path' in made)) {
-    const rule = makeRule(made[0] ?? stamp ?? '', inputs.value, mirror.source);
+    const rule = packageRule(made[0] ?? stamp ?? '', inputs.value, mirror.source);
     const told = written(host, { path: depfile, text: rule }, outcome);
     return stamp === undefined ? told : written(host, { path: stamp, text: '' }, told);
   }
   const taken = takeFolder(files, made, mirror);
   if (!taken.ok) return faultOf(taken.error, outcome);
-  const rule = makeRule(made.path, [...inputs.value, ...taken.value], mirror.source);
+  const rule = packageRule(made.path, [...inputs.value, ...taken.value], mirror.source);
   return written(host, { path: depfile, text: rule }, outcome);
 }
 

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { FileFault, Finished, Host } from '../../host/host.ts';
 
 /** What a tool run came to: text for people and an exit code. */
@@ -42,4 +43,15 @@ function cure(tool: string): string {
   return tool === 'npm'
     ? 'It comes with Node: https://nodejs.org.'
     : `It is to be one of the packages: npm install --save-dev ${tool === 'tsc' ? 'typescript' : tool}`;
+}
+
+/** The outcome of a tool, once a file is written that goes with it. */
+export function written(
+  host: Host,
+  { path, text }: { readonly path: string; readonly text: string },
+  outcome: ToolOutcome,
+): ToolOutcome {
+  host.files.makeDirectory(posix.dirname(path));
+  const done = host.files.replace(path, text);
+  return done.ok ? outcome : faultOf({ ...done.error, path }, outcome);
 }

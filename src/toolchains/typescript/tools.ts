@@ -4,11 +4,11 @@ import { bundle } from './bundle.ts';
 import { check } from './check.ts';
 import { compile } from './compile.ts';
 import { installPackages } from './install-packages.ts';
-import { makeRule, written } from './make-rule.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
+import { packageRule } from './package-rule.ts';
 import { runOther } from './run-other.ts';
 import { testFile } from './test-file.ts';
-import { execute, faultOf, outcomeOf, type ToolOutcome } from './tool-outcome.ts';
+import { execute, faultOf, outcomeOf, type ToolOutcome, written } from './tool-outcome.ts';
 import type { InstallRun, ToolRun } from './tool-run.ts';
 
 /** Runs a tool; its own output is the outcome's, with paths relative to the package. */
@@ -56,7 +56,7 @@ function install(
       code: 1,
       output: `kaon: No package of the lock file is named ${missing}: see "scripts" in the build file\n`,
     };
-  const rule = makeRule(stamp, inputs, mirror.source);
+  const rule = packageRule(stamp, inputs, mirror.source);
   const known = written(host, { path: depfile, text: rule }, { code: 0, output: '' });
   return known.code === 0
     ? written(host, { path: stamp, text: `${digests.join('\n')}\n` }, known)

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import { sha256Of } from '../../base/sha256.ts';
 import type { Host } from '../../host/host.ts';
 import { contained } from '../contained.ts';
 import { fault, fileFault, type WrapFault } from '../fault.ts';
@@ -11,7 +12,6 @@ import {
   type Outcome,
   type PrepareRequest,
 } from '../request.ts';
-import { sha256 } from '../tree.ts';
 import { isDownloadable, shownUrl, withoutSecrets } from '../url.ts';
 import { type ArchiveFields, type Field, isPlainName, missingKey } from '../wrap-file.ts';
 
@@ -127,7 +127,7 @@ export function verified(
 ): Result<VerifiedFile, WrapFault> {
   const bytes = host.files.readBytes(path);
   if (!bytes.ok) return fileFault(bytes.error, hash?.place);
-  const actual = sha256(bytes.value);
+  const actual = sha256Of(bytes.value);
   const expected = hash?.value.toLowerCase();
   if (expected !== undefined && expected !== actual)
     return fault('hash', `Incorrect hash for ${what}:\n ${expected} expected\n ${actual} actual.`, {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../../../base/sha256.ts';
 import { featureItem } from '../../features/features.ts';
 import type { CargoLock } from '../../lock/lock.ts';
 import type { CrateDependency } from '../../manifest/manifest.ts';
@@ -104,7 +104,5 @@ export function lockingDigest({ members, patch, resolver }: LoadedWorkspace): st
       of(tables.buildDependencies),
     ]),
   ]);
-  return createHash('sha256')
-    .update(JSON.stringify([packages, patch ?? null, resolver]))
-    .digest('hex');
+  return sha256Of(JSON.stringify([packages, patch ?? null, resolver]));
 }

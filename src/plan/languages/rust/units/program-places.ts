@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path/posix';
+import { sha256Of } from '../../../../base/sha256.ts';
 import { crateFileName } from '../../../../model/crate-file-names.ts';
 import type { CrateBuild, CrateGraph, CrateUnit } from '../../../../model/crate-graph.ts';
 import { profileFolder } from './unit-folders.ts';
@@ -42,7 +42,7 @@ export function testFolder(build: CrateBuild, test: CrateUnit): string {
   const beside = [...(own === undefined ? [] : programsOf(build, own)), ...examples.values()];
   if (beside.every((one) => isFirst(build, one))) return usual;
   const hashes = beside.map(({ hash }) => hash).sort();
-  const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16);
+  const hash = sha256Of(hashes.join()).slice(0, 16);
   return join(usual, `programs-${hash}`);
 }
 
