@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { parseJson } from '../base/parse-json.ts';
 import type { FileStat, Files, Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
 import type { ActionCache, ActionResult, Digest, OutputFile } from './action-cache.ts';
@@ -84,12 +85,8 @@ function holds(files: Files, path: string, { hash, sizeBytes }: Digest): boolean
 
 /** The text may be damaged, or written by someone else. */
 function readResult(text: string): ActionResult | undefined {
-  try {
-    const told: unknown = JSON.parse(text);
-    return isResult(told) ? told : undefined;
-  } catch {
-    return undefined;
-  }
+  const told = parseJson(text);
+  return isResult(told) ? told : undefined;
 }
 
 function isResult(told: unknown): told is ActionResult {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { pathBelow } from '../base/path-below.ts';
 import type { Files } from '../host/host.ts';
+import { realPath } from '../host/real-path.ts';
 
 /** Where a CMake subproject lies, and what it may look at. All absolute. */
 export interface ProjectPlaces {
@@ -53,10 +54,7 @@ export function pathInside(
   folder: string,
   path: string,
 ): string | undefined {
-  const real = (one: string): string => {
-    const result = files.realPath(one);
-    return result.ok ? result.value : one;
-  };
+  const real = (one: string): string => realPath(files, one);
   for (const [root, inner] of [
     [folder, path],
     [real(folder), path],

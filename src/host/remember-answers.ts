@@ -1,4 +1,5 @@
 import type { Environment } from '../base/environment.ts';
+import { parseJson } from '../base/parse-json.ts';
 import { sha256Of } from '../base/sha256.ts';
 import type { FileStat, Finished, Host, Launch, Processes, Remembering, Ticket } from './host.ts';
 import { isOfTheSession } from './session-variables.ts';
@@ -176,11 +177,7 @@ class KeptAnswers {
 }
 
 function readKept(text: string): Kept | undefined {
-  try {
-    return JSON.parse(text) as Kept; // `replace` writes all of a file or nothing
-  } catch {
-    return undefined;
-  }
+  return parseJson(text) as Kept | undefined; // `replace` writes all of a file or nothing
 }
 
 interface Signature {

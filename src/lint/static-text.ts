@@ -1,3 +1,4 @@
+import { escapePattern } from '../base/escape-pattern.ts';
 import type { Expression } from '../lang/tree.ts';
 
 /** A text as far as it can be told without running anything: parts that are known, and gaps (`undefined`). */
@@ -94,8 +95,6 @@ export function knownText(pattern: TextPattern): string | undefined {
 
 /** Whether a text may be what a pattern stands for. */
 export function mayBe(pattern: TextPattern, text: string): boolean {
-  const source = pattern.map((part) =>
-    part === undefined ? '.*' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-  );
+  const source = pattern.map((part) => (part === undefined ? '.*' : escapePattern(part)));
   return new RegExp(`^${source.join('')}$`, 's').test(text);
 }

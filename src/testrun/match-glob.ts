@@ -1,3 +1,5 @@
+import { escapePattern } from '../base/escape-pattern.ts';
+
 /** Whether a whole name fits a shell pattern (`*`, `?`, `[a-z]`, `[!a]`), as Python's fnmatch on Unix. */
 export function matchesGlob(name: string, pattern: string): boolean {
   let source = '';
@@ -10,7 +12,7 @@ export function matchesGlob(name: string, pattern: string): boolean {
       const inside = pattern.slice(at + 1, close).replace(/[\\[\]]/g, '\\$&');
       source += `[${inside.replace(/^!/, '^')}]`;
       at = close;
-    } else source += char.replace(/[\\^$.|+(){}[\]]/g, '\\$&');
+    } else source += escapePattern(char);
   }
   return new RegExp(`^(?:${source})$`, 's').test(name);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../base/parse-json.ts';
 import { filesBelow } from '../host/files-below.ts';
 import type { Files } from '../host/host.ts';
 import { join } from './paths.ts';
@@ -37,12 +38,8 @@ export function makeRecord(
 export function readRecord(files: Files, folder: string): SubprojectRecord | undefined {
   const text = files.readText(join(folder, recordName));
   if (!text.ok) return undefined;
-  try {
-    const value: unknown = JSON.parse(text.value);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text.value);
+  return isRecord(value) ? value : undefined;
 }
 
 /** The names of inputs that differ between a record and now. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { type FileSystemAdapter, globSync } from 'tinyglobby';
 import type { Files } from '../../host/host.ts';
 import { isMadeByBuild } from '../../host/made-by-build.ts';
+import { realPath } from '../../host/real-path.ts';
 
 /** Whether a member's path has wildcards; `[x]` is only a way to write `x`. */
 export function isGlob(path: string): boolean {
@@ -46,10 +47,7 @@ function foldersSeenBy(
     return (names.ok ? names.value : []).map((name) => entry(posix.join(folder, name)));
   };
   const statSync = (path: string) => ({ isDirectory: () => files.isDirectory(path) });
-  const realpathSync = (path: string) => {
-    const real = files.realPath(path);
-    return real.ok ? real.value : path;
-  };
+  const realpathSync = (path: string) => realPath(files, path);
   // Of Node's functions it calls these three, and looks at nothing else of what they answer.
   return { readdirSync, statSync, realpathSync } as unknown as FileSystemAdapter;
 }

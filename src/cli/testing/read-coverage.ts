@@ -1,3 +1,4 @@
+import { isJsonObject, parseJsonObject } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 import type { ReportCoverage } from '../../testrun/report/report.ts';
 
@@ -9,19 +10,13 @@ export function coveragePath(buildRoot: string): string {
 /** What was measured last; undefined where nothing was. */
 export function readCoverage(files: Files, buildRoot: string): ReportCoverage | undefined {
   const text = files.readText(coveragePath(buildRoot));
-  if (!text.ok) return undefined;
-  try {
-    const value: unknown = JSON.parse(text.value);
-    if (typeof value !== 'object' || value === null || !('files' in value)) return undefined;
-    return Array.isArray(value.files) ? { files: value.files.flatMap(coveredFile) } : undefined;
-  } catch {
-    return undefined;
-  }
+  const listed = text.ok ? parseJsonObject(text.value)?.['files'] : undefined;
+  return Array.isArray(listed) ? { files: listed.flatMap(coveredFile) } : undefined;
 }
 
 function coveredFile(value: unknown): ReportCoverage['files'] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (!('path' in value) || !('lines' in value) || !('covered' in value)) return [];
+  if (!isJsonObject(value)) return [];
   const { path, lines, covered } = value;
-  return typeof path === 'string' ? [{ path, lines: Number(lines), covered: Number(covered) }] : [];
+  const isWhole = typeof lines === 'number' && typeof covered === 'number';
+  return typeof path === 'string' && isWhole ? [{ path, lines, covered }] : [];
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { ApiTarget, CodeModel } from './code-model.ts';
 import { readTarget } from './file-api-target.ts';
-import { fieldOf, itemsOf, type Json, numberOf, parseJson, textField, textOf } from './json.ts';
+import { fieldOf, itemsOf, type Json, numberOf, readJson, textField, textOf } from './json.ts';
 
 const requests = [
   { kind: 'codemodel', version: { major: 2, minor: 0 } },
@@ -51,7 +51,7 @@ function loadReply(files: Files, folder: string, name: string): Json {
     throw new BadReply(`The CMake file API names a file that is none: "${name}"`);
   const text = files.readText(path);
   if (!text.ok) throw new BadReply(`File "${path}" does not exist`);
-  const value = parseJson(text.value);
+  const value = readJson(text.value);
   if (value === undefined) throw new BadReply(`File "${path}" is no JSON`);
   return value;
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '../../base/parse-json.ts';
+
 /** A value of a JSON file that another program wrote. It may be anything: the readers below look before they take. */
 export type Json =
   | null
@@ -8,12 +10,8 @@ export type Json =
   | { readonly [key: string]: Json };
 
 /** Undefined where the text is no JSON. */
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json; // what JSON.parse gives is Json by its definition
-  } catch {
-    return undefined;
-  }
+export function readJson(text: string): Json | undefined {
+  return parseJson(text) as Json | undefined; // what JSON.parse gives is Json by its definition
 }
 
 /** A field of an object; undefined where there is none, or where the value is no object. */

@@ -1,4 +1,4 @@
-import { fieldOf, numberOf, parseJson, textOf, textsOf } from '../file-api/json.ts';
+import { fieldOf, numberOf, readJson, textOf, textsOf } from '../file-api/json.ts';
 
 /** One command that CMake ran, its variables replaced: a line of `--trace-format=json-v1`. */
 export interface TraceLine {
@@ -68,7 +68,7 @@ function* linesOf(text: string): Iterable<string> {
 }
 
 function majorVersion(line: string): number | undefined {
-  return numberOf(fieldOf(fieldOf(parseJson(line), 'version'), 'major'));
+  return numberOf(fieldOf(fieldOf(readJson(line), 'version'), 'major'));
 }
 
 interface ReadLine extends Omit<TraceLine, 'sourceDir'> {
@@ -78,7 +78,7 @@ interface ReadLine extends Omit<TraceLine, 'sourceDir'> {
 }
 
 function readLine(raw: string): ReadLine | string {
-  const value = parseJson(raw);
+  const value = readJson(raw);
   if (value === undefined) return 'it is no JSON';
   const command = textOf(fieldOf(value, 'cmd'));
   const args = textsOf(fieldOf(value, 'args'));

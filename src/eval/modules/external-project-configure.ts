@@ -5,7 +5,7 @@ import { pythonList } from '../../deps/ask.ts';
 import { argumentVariables, binaryVariables } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { toolchainsOf } from '../languages/add-languages.ts';
-import { findProgram } from '../programs/find-program.ts';
+import { requiredCommand } from '../programs/required-program.ts';
 import { searchProgram } from '../programs/search-program.ts';
 import { optionOf, textOption } from '../targets/options.ts';
 
@@ -28,8 +28,8 @@ export function configureExternal(call: Call, request: ExternalRequest): readonl
   const { files } = call.evaluation.host;
   const isWaf = request.command === 'waf';
   if (isWaf) call.uses('Waf external project', '0.60.0');
-  const script = isWaf ? program(call, 'waf') : configureScript(call, request);
-  const make = isWaf ? [...script, 'build'] : program(call, 'make');
+  const script = isWaf ? requiredCommand(call, 'waf') : configureScript(call, request);
+  const make = isWaf ? [...script, 'build'] : requiredCommand(call, 'make');
   files.makeDirectory(request.buildDir);
   runStep(call, request, {
     argv: [
@@ -40,13 +40,6 @@ export function configureExternal(call: Call, request: ExternalRequest): readonl
     folder: isWaf ? request.sourceDir : request.buildDir,
   });
   return make;
-}
-
-function program(call: Call, name: string): readonly string[] {
-  const { found } = findProgram(call, { names: [name], machine: 'host', required: true });
-  return found.kind === 'command'
-    ? found.command
-    : call.fail(`Program '${name}' not found or not executable`);
 }
 
 function configureScript(call: Call, { command, sourceDir }: ExternalRequest): readonly string[] {

@@ -2,9 +2,9 @@ import type { CommandWord, Item } from '../../model/target.ts';
 import { str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional, requiredKeyword, rest } from '../declare.ts';
-import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { findProgram } from '../programs/find-program.ts';
+import { requiredWord } from '../programs/required-program.ts';
 import { declareRunTarget } from '../targets/command/goal.ts';
 import { inputs } from '../targets/keywords/command.ts';
 import { itemsOf } from '../targets/sources.ts';
@@ -24,8 +24,7 @@ const project = builtin({
   returns: 'void',
   run: (call, { positional: [name], rest: sources, keywords }) => {
     const tool = (program: string): CommandWord =>
-      programWord(findProgram(call, { names: [program], machine: 'host', required: true })) ??
-      call.fail(`Program '${program}' not found or not executable`);
+      requiredWord(call, findProgram(call, { names: [program], machine: 'host', required: true }));
     const tools = {
       yosys: tool('yosys'),
       arachne: tool('arachne-pnr'),

@@ -5,12 +5,12 @@ import { atLeastOne, builtin, keyword, type Module, positional } from '../declar
 import { ownVariable } from '../functions/dependency-variable.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { fileObject } from '../objects/file.ts';
-import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { overridesOf } from '../overrides.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { commandProgram, findProgram } from '../programs/find-program.ts';
+import { requiredWord } from '../programs/required-program.ts';
 import { oneOfChoices, orNothing, strOrFile } from '../targets/argument-types.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { fileNameOf, moduleTarget } from './module-target.ts';
@@ -116,8 +116,7 @@ function scannerWord(call: Call): CommandWord {
   const memory = memoryOf(call);
   if (memory.scanner !== undefined) return memory.scanner;
   const { version } = packageRow(call, { name: 'wayland-client', machine: 'host', required: true });
-  const word = programWord(findScanner(call, version));
-  memory.scanner = word ?? call.fail("Program 'wayland-scanner' not found or not executable");
+  memory.scanner = requiredWord(call, findScanner(call, version));
   return memory.scanner;
 }
 

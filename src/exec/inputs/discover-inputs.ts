@@ -1,4 +1,5 @@
 import { ownText } from '../../base/own-text.ts';
+import { isJsonObject, parseJsonObject } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Action } from '../../graph/graph.ts';
 import type { BuildContext } from '../build-context.ts';
@@ -56,17 +57,8 @@ function inDepfile(
 
 /** The inputs that esbuild's metafile names, without those of its plugins' own namespaces. */
 function parseMetafile(text: string): Discovered | undefined {
-  let metafile: unknown;
-  try {
-    metafile = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof metafile !== 'object' || metafile === null || !('inputs' in metafile)) {
-    return undefined;
-  }
-  const { inputs } = metafile;
-  if (typeof inputs !== 'object' || inputs === null) return undefined;
+  const inputs = parseJsonObject(text)?.['inputs'];
+  if (!isJsonObject(inputs)) return undefined;
   const paths = Object.keys(inputs).filter(
     (path) => !/^[\w-]{2,}:/.test(path) && !path.startsWith('<'),
   );

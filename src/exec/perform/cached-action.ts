@@ -1,3 +1,4 @@
+import { isTexts, parseJson } from '../../base/parse-json.ts';
 import { RecentMap } from '../../base/recent-map.ts';
 import { sha256Of } from '../../base/sha256.ts';
 import type { ActionResult, Digest, OutputFile } from '../../cache/action-cache.ts';
@@ -201,14 +202,6 @@ function digestOf(text: string): Digest {
 
 /** Lists of paths as JSON; what is damaged are none. */
 function readLists(text: string | undefined): readonly (readonly string[])[] {
-  if (text === undefined) return [];
-  try {
-    const told: unknown = JSON.parse(text);
-    const isPath = (one: unknown): one is string => typeof one === 'string';
-    const isPaths = (one: unknown): one is readonly string[] =>
-      Array.isArray(one) && one.every(isPath);
-    return Array.isArray(told) ? told.filter(isPaths) : [];
-  } catch {
-    return [];
-  }
+  const told = text === undefined ? undefined : parseJson(text);
+  return Array.isArray(told) ? told.filter(isTexts) : [];
 }

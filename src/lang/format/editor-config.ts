@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapePattern } from '../../base/escape-pattern.ts';
 import { readBoolean, readInteger, readSettings, type Settings } from './settings.ts';
 import type { FormatStyle } from './style.ts';
 
@@ -111,15 +112,11 @@ function translate(pattern: string, ranges: (readonly [number, number])[]): stri
       at++;
     } else if (rest.startsWith('\\') && rest.length > 1) {
       at++;
-      result += quoted(pattern[at] ?? '');
+      result += escapePattern(pattern[at] ?? '');
     } else {
       const [character = ''] = rest;
-      result += character === '*' ? '[^/]*' : character === '?' ? '[^/]' : quoted(character);
+      result += character === '*' ? '[^/]*' : character === '?' ? '[^/]' : escapePattern(character);
     }
   }
   return result;
-}
-
-function quoted(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -3,6 +3,7 @@ import {
   type SymbolInformation,
   SymbolKind,
 } from 'vscode-languageserver/node';
+import { escapePattern } from '../../base/escape-pattern.ts';
 import type { Span } from '../../diag/source.ts';
 import type { CallExpression, Expression } from '../../lang/tree.ts';
 import type { Facts } from '../../lint/facts.ts';
@@ -68,9 +69,7 @@ export function workspaceSymbols(
   projects: readonly Facts[],
   query: string,
 ): readonly SymbolInformation[] {
-  const letters = [...query.toLowerCase()].map((each) =>
-    each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-  );
+  const letters = [...query.toLowerCase()].map(escapePattern);
   const wanted = new RegExp(letters.join('.*'), 's');
   return projects
     .flatMap(({ scan }) => scan.files)

@@ -1,3 +1,4 @@
+import { isTexts, parseJson } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 import { isSettled, type Signature } from '../format/file-content.ts';
 import { privateFolder } from '../setup/setup-state.ts';
@@ -30,18 +31,13 @@ export function listedFoldersPath(buildRoot: string): string {
 /** Nothing where none were listed, or what is there is damaged. */
 export function loadListedFolders(files: Files, buildRoot: string): ListedFolders | undefined {
   const text = files.readText(listedFoldersPath(buildRoot));
-  if (!text.ok) return undefined;
-  try {
-    const told: unknown = JSON.parse(text.value);
-    if (!isListing(told)) return undefined;
-    const folders = told.folders.map(([path = '', stamp = '', ...names]): ListedFolder => {
-      return { path, stamp, names };
-    });
-    const byPath = new Map(folders.map((folder) => [folder.path, folder]));
-    return { folders: byPath, names: new Set(told.names) };
-  } catch {
-    return undefined;
-  }
+  const told = text.ok ? parseJson(text.value) : undefined;
+  if (!isListing(told)) return undefined;
+  const folders = told.folders.map(([path = '', stamp = '', ...names]): ListedFolder => {
+    return { path, stamp, names };
+  });
+  const byPath = new Map(folders.map((folder) => [folder.path, folder]));
+  return { folders: byPath, names: new Set(told.names) };
 }
 
 export function saveListedFolders(
@@ -62,10 +58,6 @@ function isListing(told: unknown): told is {
   if (told.version !== version || !('folders' in told) || !('names' in told)) return false;
   const { folders, names } = told;
   return isTexts(names) && Array.isArray(folders) && folders.every(isTexts);
-}
-
-function isTexts(told: unknown): boolean {
-  return Array.isArray(told) && told.every((word) => typeof word === 'string');
 }
 
 /** What tells whether entries came or went since; empty for a folder that changed too recently to tell. */

@@ -3,7 +3,7 @@ import { bool, object, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type Method, methodOf, positional, rest } from '../../declare.ts';
 import { type FileObject, fileType } from '../../objects/file.ts';
-import { type ProgramObject, programType, programWord } from '../../objects/program.ts';
+import { type ProgramObject, programType } from '../../objects/program.ts';
 import {
   type CustomTargetIndexObject,
   customTargetIndexType,
@@ -11,6 +11,7 @@ import {
   type TargetObject,
 } from '../../objects/target.ts';
 import { findProgram } from '../../programs/find-program.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { buildTarget, customTarget, customTargetIndex } from '../../targets/argument-types.ts';
 import { isA, type ObjectValue } from '../../value.ts';
 
@@ -139,7 +140,7 @@ function commandWord(call: Call, script: InstallArgument): CommandWord {
       required: true,
       silent: true,
     });
-    return programWord(found) ?? call.fail(`Program '${found.name}' not found or not executable`);
+    return requiredWord(call, found);
   }
   call.uses(
     `Passing executable/found program object to script parameter of ${call.name}`,
@@ -151,10 +152,7 @@ function commandWord(call: Call, script: InstallArgument): CommandWord {
 function wordOf(call: Call, argument: InstallArgument): CommandWord {
   if (typeof argument === 'string') return { kind: 'text', text: argument };
   if (isA(argument, fileType)) return { kind: 'file', file: argument.file };
-  if (isA(argument, programType))
-    return (
-      programWord(argument) ?? call.fail(`Program '${argument.name}' not found or not executable`)
-    );
+  if (isA(argument, programType)) return requiredWord(call, argument);
   if (isA(argument, customTargetIndexType))
     return { kind: 'target', target: argument.target, output: argument.output };
   return { kind: 'target', target: argument.target, output: 'all' };

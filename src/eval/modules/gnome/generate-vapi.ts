@@ -5,11 +5,11 @@ import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts'
 import { addDependency } from '../../functions/dependency-rows.ts';
 import { type DependencyObject, internalDependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
-import { programWord } from '../../objects/program.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { absolutePath, currentSourceDir, joinPath } from '../../paths.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { findProgram } from '../../programs/find-program.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { file, nonEmptyListOf } from '../../targets/argument-types.ts';
 import { directoriesAt } from '../../targets/build/include-directories.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
@@ -63,7 +63,7 @@ export const gnomeGenerateVapi = builtin({
     const packages = given.packages.map((one) => packageOf(call, one));
     const inputs = itemsOf(call, given.sources);
     const command: readonly CommandWord[] = [
-      programWord(vapigen) ?? call.fail("Program 'vapigen' not found or not executable"),
+      requiredWord(call, vapigen),
       ...textWords(['--quiet', `--library=${name}`]),
       ...textWords([`--directory=${joinPath(evaluation.buildRoot, scope.buildSubdir)}`]),
       ...textWords(given.vapi_dirs.map((one) => `--vapidir=${one}`)),

@@ -17,10 +17,10 @@ import { exeWrapperOf } from '../../machines/exe-wrapper.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import { includeDirectoriesType } from '../../objects/include-directories.ts';
-import { programWord } from '../../objects/program.ts';
 import { sharedLibraryType, staticLibraryType, type TargetObject } from '../../objects/target.ts';
 import { absolutePath, currentSourceDir, joinPath, normalPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
+import { requiredCommand, requiredWord } from '../../programs/required-program.ts';
 import { oneOfChoices, orNothing, strOrFile, targetOf } from '../../targets/argument-types.ts';
 import { declareAliasTarget } from '../../targets/command/goal.ts';
 import { itemNames } from '../../targets/item-names.ts';
@@ -199,7 +199,7 @@ function requestOf(
     tools: Object.fromEntries(
       ['scan', 'scangobj', 'mkdb', 'mkhtml', 'fixxref'].map((tool) => [
         tool,
-        toolCommand(call, `gtkdoc-${tool}`),
+        requiredCommand(call, `gtkdoc-${tool}`),
       ]),
     ),
     arguments: {
@@ -213,13 +213,6 @@ function requestOf(
     run: (exeWrapperOf(evaluation) ?? []).join(' '),
     ...compilers,
   };
-}
-
-function toolCommand(call: Call, name: string): readonly string[] {
-  const { found } = findProgram(call, { names: [name], machine: 'host', required: true });
-  return found.kind === 'command'
-    ? found.command
-    : call.fail(`Program '${name}' not found or not executable`);
 }
 
 /** Folders as texts are below the source root and the build root. */
@@ -297,10 +290,9 @@ function declareCheck(
 ): void {
   const { evaluation, scope } = call;
   const program = findProgram(call, { names: ['gtkdoc-check'], machine: 'host', required: true });
-  const word = programWord(program);
   addTest(call, {
     name: `${title}-check`,
-    command: [word ?? call.fail("Program 'gtkdoc-check' not found or not executable")],
+    command: [requiredWord(call, program)],
     depends: [target.target],
     protocol: 'exitcode',
     parallel: true,

@@ -1,8 +1,9 @@
 import type { Dependency } from '../../../model/dependency.ts';
 import type { CommandWord } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
-import { type ProgramObject, programWord } from '../../objects/program.ts';
+import type { ProgramObject } from '../../objects/program.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { packageRow } from '../package-row.ts';
 import { gnomeTool } from './tool.ts';
 
@@ -32,8 +33,7 @@ function findScanner(call: Call): Scanner {
   });
   const scanner = gnomeTool(call, 'g-ir-scanner');
   const compiler = gnomeTool(call, 'g-ir-compiler');
-  const word = (program: ProgramObject): CommandWord =>
-    programWord(program) ?? call.fail(`Program '${program.name}' not found or not executable`);
+  const word = (program: ProgramObject): CommandWord => requiredWord(call, program);
   let help: string | undefined;
   return {
     package: row,

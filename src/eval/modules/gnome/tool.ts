@@ -5,10 +5,11 @@ import type { Call } from '../../call.ts';
 import { dependencyContext } from '../../functions/dependency-context.ts';
 import { ownVariable } from '../../functions/dependency-variable.ts';
 import { chosenMachine } from '../../machines/chosen-machine.ts';
-import { type ProgramObject, programWord } from '../../objects/program.ts';
+import type { ProgramObject } from '../../objects/program.ts';
 import { overridesOf } from '../../overrides.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { commandProgram, findProgram } from '../../programs/find-program.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { packageRow } from '../package-row.ts';
 
 /** GNOME's tools, and the packages whose pkg-config files say where they are. */
@@ -45,8 +46,7 @@ export function gnomeTool(
 
 /** The same as the first word of a command. */
 export function gnomeWord(call: Call, name: GnomeTool): CommandWord {
-  const word = programWord(gnomeTool(call, name));
-  return word ?? call.fail(`Program '${name}' not found or not executable`);
+  return requiredWord(call, gnomeTool(call, name));
 }
 
 const glib = perEvaluation((): { version?: string } => ({}));

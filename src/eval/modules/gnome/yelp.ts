@@ -3,10 +3,10 @@ import type { CommandWord } from '../../../model/target.ts';
 import { bool, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional, rest } from '../../declare.ts';
-import { type ProgramObject, programWord } from '../../objects/program.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal.ts';
 import { textOption } from '../../targets/options.ts';
 import { existingFile, fileItem } from '../../targets/sources.ts';
@@ -34,7 +34,7 @@ interface Book {
   readonly id: string;
   readonly pages: readonly string[];
   readonly given: KeywordValues<typeof keywords>;
-  readonly tool: (name: string) => CommandWord;
+  readonly tools: Tools;
   /** The folder of all books in all languages. */
   readonly installed: string;
 }
@@ -53,7 +53,7 @@ export const gnomeYelp = builtin({
       id,
       pages: pagesOf(call, more, given.sources),
       given,
-      tool: toolsOf(call),
+      tools: toolsOf(call),
       installed: joinPath(textOption(call, 'datadir'), 'help'),
     };
     installOriginal(book);
@@ -61,7 +61,7 @@ export const gnomeYelp = builtin({
       name: `help-${id}-pot`,
       folder: 'C',
       command: [
-        book.tool('itstool'),
+        book.tools.itstool,
         ...textWords([
           '-o',
           template(book),
@@ -102,18 +102,12 @@ function pagesOf(
   return sources;
 }
 
-function toolsOf(call: Call): (name: string) => CommandWord {
-  const programs = new Map<string, ProgramObject>(
-    ['itstool', 'msgmerge', 'msgfmt'].map((name) => [
-      name,
-      findProgram(call, { names: [name], machine: 'host', required: true }),
-    ]),
-  );
-  return (name) => {
-    const program = programs.get(name);
-    const word = program && programWord(program);
-    return word ?? call.fail(`Program '${name}' not found or not executable`);
-  };
+type Tools = Readonly<Record<'itstool' | 'msgmerge' | 'msgfmt', CommandWord>>;
+
+function toolsOf(call: Call): Tools {
+  const find = (name: string) =>
+    requiredWord(call, findProgram(call, { names: [name], machine: 'host', required: true }));
+  return { itstool: find('itstool'), msgmerge: find('msgmerge'), msgfmt: find('msgfmt') };
 }
 
 function absolute({ call }: Book, path: string): string {
@@ -137,14 +131,14 @@ function installOriginal(book: Book): void {
 
 /** A language's pages and media; gives the target that brings its catalogue up to date. */
 function translate(book: Book, language: string, pot: TargetObject): TargetObject {
-  const { call, id, pages, given, installed, tool } = book;
+  const { call, id, pages, given, installed, tools } = book;
   const folder = joinPath(installed, language, id);
   for (const path of given.media) installMedia(book, { language, folder, path });
   const catalogue = absolute(book, `${language}/${language}.po`);
   const update = declareRunTarget(call, {
     name: `help-${id}-${language}-update-po`,
     folder: language,
-    command: [tool('msgmerge'), ...textWords(['-q', '-o', catalogue, catalogue, template(book)])],
+    command: [tools.msgmerge, ...textWords(['-q', '-o', catalogue, catalogue, template(book)])],
     depends: [pot.target],
   });
   const compiled = moduleTarget(call, {
@@ -152,7 +146,7 @@ function translate(book: Book, language: string, pot: TargetObject): TargetObjec
     folder: language,
     inputs: [fileItem(existingFile(call, `${language}/${language}.po`))],
     outputs: [`${id}-${language}.gmo`],
-    command: [tool('msgfmt'), ...textWords(['@INPUT@', '-o', '@OUTPUT@'])],
+    command: [tools.msgfmt, ...textWords(['@INPUT@', '-o', '@OUTPUT@'])],
     description: 'Generating yelp doc ',
   });
   moduleTarget(call, {
@@ -161,7 +155,7 @@ function translate(book: Book, language: string, pot: TargetObject): TargetObjec
     inputs: pages.map((page) => fileItem(existingFile(call, `C/${page}`))),
     outputs: pages,
     command: [
-      tool('itstool'),
+      tools.itstool,
       ...textWords(['-m', joinPath(call.scope.buildSubdir, language, `${id}-${language}.gmo`)]),
       ...textWords(['--lang', language, '-o', '@OUTDIR@', '@INPUT@']),
     ],

@@ -3,11 +3,12 @@ import type { TargetId } from '../../../model/target.ts';
 import { bool, listOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../../declare.ts';
-import { type ProgramObject, programWord } from '../../objects/program.ts';
+import type { ProgramObject } from '../../objects/program.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { shownFolder } from '../../option-texts.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { oneOfChoices, orNothing } from '../../targets/argument-types.ts';
 import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal.ts';
 import { installDir } from '../../targets/keywords/install.ts';
@@ -129,7 +130,7 @@ function catalogue(
   },
 ): TargetObject {
   const folder = `${language}/LC_MESSAGES`;
-  const word = programWord(msgfmt) ?? call.fail("Program 'msgfmt' not found or not executable");
+  const word = requiredWord(call, msgfmt);
   const base = given.install_dir || textOption(call, 'localedir');
   // The usual place is shown as it is.
   const shown = given.install_dir ? shownFolder(call.evaluation, base) : base;

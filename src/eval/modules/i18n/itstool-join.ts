@@ -1,7 +1,7 @@
 import { listOf, str } from '../../argument-type.ts';
 import { builtin, keyword, requiredKeyword } from '../../declare.ts';
-import { programWord } from '../../objects/program.ts';
 import { absolutePath, currentSourceDir, joinPath } from '../../paths.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import { customTarget } from '../../targets/argument-types.ts';
 import { declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { itemsOf } from '../../targets/sources.ts';
@@ -40,7 +40,7 @@ export const i18nItstoolJoin = builtin({
       command: [
         { kind: 'program', command: [...evaluation.self, 'internal', 'itstool-join'] },
         ...textWords([String(catalogues.length), ...catalogues]),
-        programWord(itstool) ?? call.fail("Program 'itstool' not found or not executable"),
+        requiredWord(call, itstool),
         ...textWords([...rules, '-j', '@INPUT@', '-o', '@OUTPUT@']),
       ],
       more: {

@@ -2,8 +2,8 @@ import { versionMatches } from '../../../base/version.ts';
 import { oneOfWords, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, requiredKeyword } from '../../declare.ts';
-import { programWord } from '../../objects/program.ts';
 import { currentSourceDir, joinPath, normalPath } from '../../paths.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 
 import { declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { itemsOf } from '../../targets/sources.ts';
@@ -36,7 +36,7 @@ export const i18nMergeFile = builtin({
       inputs: itemsOf(call, given.input),
       outputs: [given.output],
       command: [
-        programWord(msgfmt) ?? call.fail("Program 'msgfmt' not found or not executable"),
+        requiredWord(call, msgfmt),
         ...textWords([`--${given.type}`, '-d', normalPath(joinPath(here, given.po_dir))]),
         ...textWords(['--template', '@INPUT@', '-o', '@OUTPUT@', ...given.args]),
       ],

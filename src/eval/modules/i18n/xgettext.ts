@@ -3,7 +3,6 @@ import { bool, named, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { atLeastOne, builtin, keyword, positional } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
-import { programWord } from '../../objects/program.ts';
 import {
   type BothLibrariesObject,
   bothLibrariesType,
@@ -12,6 +11,7 @@ import {
   type TargetObject,
 } from '../../objects/target.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import {
   buildTarget,
   customTarget,
@@ -71,7 +71,7 @@ export const i18nXgettext = builtin({
       inputs,
       outputs: [name],
       command: [
-        programWord(xgettext) ?? call.fail("Program 'xgettext' not found or not executable"),
+        requiredWord(call, xgettext),
         ...textWords(keywords.args),
         ...textWords([
           `--directory=${evaluation.sourceRoot}`,

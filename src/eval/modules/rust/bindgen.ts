@@ -1,3 +1,4 @@
+import { isTexts } from '../../../base/parse-json.ts';
 import { versionMatches } from '../../../base/version.ts';
 import { rememberTool } from '../../../host/tool-identity.ts';
 import { compileArgsOf } from '../../../model/dependency-args.ts';
@@ -14,7 +15,7 @@ import { projectOptions } from '../../methods/compiler/checker.ts';
 import type { DependencyObject } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import type { GeneratedListObject } from '../../objects/generator.ts';
-import { type ProgramObject, programWord } from '../../objects/program.ts';
+import type { ProgramObject } from '../../objects/program.ts';
 import {
   type BothLibrariesObject,
   bothLibrariesType,
@@ -26,6 +27,7 @@ import {
 } from '../../objects/target.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { findProgram } from '../../programs/find-program.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import {
   buildTarget,
   customTarget,
@@ -209,10 +211,6 @@ function targetArgs(call: Call): readonly string[] {
   return target === undefined ? args : [...args, `--target=${target}`];
 }
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
 function targetOf(words: readonly string[]): string | undefined {
   const at = words.indexOf('--target');
   const joined = words.find((word) => word.startsWith('--target='))?.slice('--target='.length);
@@ -300,7 +298,7 @@ function bindgenOf(call: Call, version: readonly string[]): Bindgen {
     required: true,
     version,
   });
-  const word = programWord(program) ?? call.fail("Program 'bindgen' not found or not executable");
+  const word = requiredWord(call, program);
   const ownVersion = program.version() ?? '';
   if (program.found.kind === 'command')
     checkLibclang(call, { command: program.found.command, version: ownVersion });

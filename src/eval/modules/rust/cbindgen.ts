@@ -4,7 +4,6 @@ import { type ArgumentType, listOf, named, object, oneOf, str } from '../../argu
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
-import { programWord } from '../../objects/program.ts';
 import {
   type CustomTargetIndexObject,
   type StructuredSourcesObject,
@@ -13,6 +12,7 @@ import {
 } from '../../objects/target.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { findProgram } from '../../programs/find-program.ts';
+import { requiredWord } from '../../programs/required-program.ts';
 import {
   customTarget,
   customTargetIndex,
@@ -132,7 +132,7 @@ function cbindgenOf(call: Call): { readonly word: CommandWord; readonly hasDepfi
   const state = found(call.evaluation);
   if (state.cbindgen !== undefined) return state.cbindgen;
   const program = findProgram(call, { names: ['cbindgen'], machine: 'host', required: true });
-  const word = programWord(program) ?? call.fail("Program 'cbindgen' not found or not executable");
+  const word = requiredWord(call, program);
   state.cbindgen = { word, hasDepfile: versionMatches(program.version() ?? '', '>=0.25') };
   return state.cbindgen;
 }
