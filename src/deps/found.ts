@@ -1,6 +1,7 @@
 import type { FileRef } from '../model/file.ts';
 import type { MachineChoice } from '../model/machine.ts';
 import type { Language } from '../model/toolchain.ts';
+import { displayLanguage } from '../toolchains/languages.ts';
 
 /** A dependency that was found on the machine: a row of the model in the making. */
 export interface FoundDependency {
@@ -52,6 +53,18 @@ export type Attempt =
 
 /** It is not there, and nothing more is to be said. */
 export const absent: Attempt = { kind: 'absent' };
+
+/** There is no compiler to ask. */
+export const noCompiler: Attempt = { kind: 'failed', reason: 'no toolchain found' };
+
+/** A dependency of a language that the project does not have. */
+export function noLanguage(name: string, language: string): Attempt {
+  const shown = language === 'cpp' ? 'Cpp' : displayLanguage(language);
+  return {
+    kind: 'failed',
+    reason: `${name} requires a ${shown} compiler, but ${shown} is not in the list of project languages`,
+  };
+}
 
 type Told = Pick<FoundDependency, 'name' | 'type' | 'machine'> & Partial<FoundDependency>;
 

@@ -15,3 +15,12 @@ export function absoluteIncludes(
     ...buildPaths.map((path) => normalPath(joinPath(buildRoot, path))),
   ];
 }
+
+/** The same of several, as words for a tool. */
+export function includeArgs(
+  evaluation: Pick<Evaluation, 'sourceRoot' | 'buildRoot'>,
+  groups: readonly IncludeDirectories[],
+  prefix = '-I',
+): readonly string[] {
+  return groups.flatMap((one) => absoluteIncludes(evaluation, one).map((path) => prefix + path));
+}

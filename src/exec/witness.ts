@@ -2,6 +2,7 @@ import { NumberRow } from '../base/number-row.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
 import { toolVariables } from '../graph/tool-variables.ts';
 import { numberLists } from '../store/format/number-lists.ts';
+import { NumberPairs } from '../store/format/number-pairs.ts';
 import type { ContentId } from '../store/log/action-record.ts';
 import { type ListedFolders, nameNumber, namesNumber } from '../store/no-op/listed-folders.ts';
 import type { Grown } from '../store/no-op/no-op-look.ts';
@@ -10,7 +11,6 @@ import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey } from './command-text.ts';
 import { type SeenContent, settlingMs } from './file-table.ts';
 import { isOutside } from './inputs/folder-listing.ts';
-import { Pairs } from './order/affected-actions.ts';
 import { actionOf, type Selection } from './order/select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
 
@@ -103,7 +103,7 @@ function fileUses(
   for (const [number, { content }] of files.entries()) numbers.set(content, number + 1);
   const numbersOf = (contents: readonly ContentId[]): readonly number[] =>
     contents.map((content) => numbers.get(content) - 1).filter((number) => number >= 0);
-  const uses = new Pairs();
+  const uses = new NumberPairs();
   const made: (readonly number[])[] = Array.from({ length: graph.actions.size }, () => nothing);
   for (const id of actions) {
     const record = log.action(actionKey(graph, graph.actions.get(id)));

@@ -1,7 +1,7 @@
+import { sha256Of } from '../../src/base/sha256.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { prepareSubproject, readySubproject } from '../../src/wrap/prepare.ts';
 import type { PrepareRequest } from '../../src/wrap/request.ts';
-import { sha256Of } from '../../src/base/sha256.ts';
 import { loadWraps } from '../../src/wrap/wrap-set.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 

@@ -1,8 +1,7 @@
 import { isDarwin } from '../../toolchains/system.ts';
 import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
-import { type Attempt, found } from '../found.ts';
+import { type Attempt, found, noLanguage } from '../found.ts';
 import { findWithPkgConfig, pkgConfigVariable } from '../pkg-config.ts';
-import { noLanguage } from '../system/openmp.ts';
 import { threads } from '../system/threads.ts';
 import {
   type BoostLibrary,

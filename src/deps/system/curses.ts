@@ -1,7 +1,6 @@
 import type { DependencyContext } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 /** Libraries that are a curses, with the headers each may have, the preferred first. */
 const kinds: readonly { readonly library: string; readonly headers: readonly string[] }[] = [

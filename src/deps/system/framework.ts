@@ -1,7 +1,6 @@
 import { startLinks } from '../../toolchains/checks/sources.ts';
 import { checkerFor, type DependencyContext, type DependencyRequest } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
-import { noCompiler } from './libc.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 
 /** Frameworks of Apple's systems: the one named, or those in `modules`. */
 export function findFramework(name?: string) {

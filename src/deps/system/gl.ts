@@ -1,8 +1,7 @@
 import { isDarwin } from '../../toolchains/system.ts';
 import type { DependencyContext } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 /** OpenGL of the system. */
 export function findGl(context: DependencyContext): Attempt {

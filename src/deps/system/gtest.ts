@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { sourceFile } from '../../model/file.ts';
 import type { DependencyContext, DependencyRequest } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noLanguage } from '../found.ts';
 import { findWithPkgConfig } from '../pkg-config.ts';
 import { compilerFor } from './checks.ts';
-import { noLanguage } from './openmp.ts';
 import { threads } from './threads.ts';
 
 /** GoogleTest as a library, or as sources that are compiled with the test. */

@@ -1,5 +1,5 @@
 import type { DependencyContext, DependencyRequest } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor, libraryTypeOf } from './checks.ts';
 
 /** What some C libraries hold themselves and others keep in a library of its own. */
@@ -77,5 +77,3 @@ const sinceOf = (part: Part) => ({
   version: part.since,
   advice: `consider checking for \`${part.function}\` with and without \`find_library('${part.name}')\``,
 });
-
-export const noCompiler: Attempt = { kind: 'failed', reason: 'no toolchain found' };

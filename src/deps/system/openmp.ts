@@ -1,8 +1,6 @@
-import { displayLanguage } from '../../toolchains/languages.ts';
 import type { DependencyContext, DependencyRequest } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler, noLanguage } from '../found.ts';
 import { compilerFor } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 /** The version of OpenMP by the month of its specification, which is what `_OPENMP` says. */
 const versions: Readonly<Record<string, string>> = {
@@ -44,12 +42,3 @@ export const findOpenMp =
       ...needs,
     });
   };
-
-/** A dependency of a language that the project does not have. */
-export function noLanguage(name: string, language: string): Attempt {
-  const shown = language === 'cpp' ? 'Cpp' : displayLanguage(language);
-  return {
-    kind: 'failed',
-    reason: `${name} requires a ${shown} compiler, but ${shown} is not in the list of project languages`,
-  };
-}

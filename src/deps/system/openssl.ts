@@ -1,7 +1,6 @@
 import type { DependencyContext, DependencyRequest } from '../context.ts';
-import { type Attempt, absent, type FoundDependency, found } from '../found.ts';
+import { type Attempt, absent, type FoundDependency, found, noCompiler } from '../found.ts';
 import { type Compiler, compilerFor, libraryTypeOf } from './checks.ts';
-import { noCompiler } from './libc.ts';
 import { threads } from './threads.ts';
 
 /** OpenSSL, or one of its two libraries, as parts of the system. */

@@ -2,9 +2,8 @@ import { parseJson } from '../../base/parse-json.ts';
 import { findPython3 } from '../../host/python.ts';
 import { exitCode, startAsking } from '../ask.ts';
 import type { DependencyContext } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 const question = `import sysconfig, json
 print(json.dumps({'version': sysconfig.get_python_version(), 'include': sysconfig.get_path('include'), 'platinclude': sysconfig.get_path('platinclude')}))`;

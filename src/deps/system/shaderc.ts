@@ -1,7 +1,6 @@
 import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 /** shaderc as a library of the system. */
 export function findShaderc(context: DependencyContext, request: DependencyRequest): Attempt {

@@ -1,7 +1,6 @@
 import type { DependencyContext } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 /** Vulkan of the SDK that the environment names, or of the system. */
 export function findVulkan(context: DependencyContext): Attempt {

@@ -1,7 +1,6 @@
 import type { DependencyContext, DependencyRequest } from '../context.ts';
-import { type Attempt, absent, found } from '../found.ts';
+import { type Attempt, absent, found, noCompiler } from '../found.ts';
 import { compilerFor, libraryTypeOf } from './checks.ts';
-import { noCompiler } from './libc.ts';
 
 /** zlib as a part of the system. */
 export function findZlib(context: DependencyContext, request: DependencyRequest): Attempt {

@@ -86,3 +86,6 @@ export function readOptions(given: Options): GivenOptions {
   for (const [name, value] of entries) options.set(parseOptionKey(name), value);
   return options;
 }
+
+/** A keyword that takes texts. */
+export const texts = (doc: string) => keyword(listOf(str), [], doc);

@@ -1,5 +1,5 @@
 import type { Item, TargetId } from '../../model/target.ts';
-import { listOf, oneOf, str } from '../argument-type.ts';
+import { listOf, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { atLeastOne, keyword, type MethodTable, methodOf } from '../declare.ts';
 import type { FileObject } from '../objects/file.ts';
@@ -11,13 +11,7 @@ import {
 } from '../objects/generator.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../objects/target.ts';
 import { absolutePath, normalPath } from '../paths.ts';
-import {
-  customTarget,
-  customTargetIndex,
-  file,
-  generatedList,
-  orNothing,
-} from '../targets/argument-types.ts';
+import { customTarget, customTargetIndex, file, generatedList } from '../targets/argument-types.ts';
 import { environment, environmentChanges } from '../targets/keywords/environment.ts';
 import { isWithin } from '../targets/sandbox.ts';
 import { itemsOf } from '../targets/sources.ts';

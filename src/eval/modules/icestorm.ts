@@ -5,10 +5,10 @@ import { builtin, keyword, type Module, positional, requiredKeyword, rest } from
 import type { TargetObject } from '../objects/target.ts';
 import { findProgram } from '../programs/find-program.ts';
 import { requiredWord } from '../programs/required-program.ts';
+import { sourceInput } from '../targets/argument-types.ts';
 import { declareRunTarget } from '../targets/command/goal.ts';
 import { inputs } from '../targets/keywords/command.ts';
 import { itemsOf } from '../targets/sources.ts';
-import { sourceInput } from './gnome/keywords.ts';
 import { moduleTarget, textWords } from './module-target.ts';
 
 const project = builtin({

@@ -1,11 +1,11 @@
 import type { Toolchain } from '../../model/toolchain.ts';
 import { detectToolchain } from '../../toolchains/detect/detect.ts';
-import { listOf, named, str } from '../argument-type.ts';
+import { listOf, named, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, requiredKeyword, rest } from '../declare.ts';
 import { toolchainsOf } from '../languages/add-languages.ts';
 import type { TargetObject } from '../objects/target.ts';
-import { orNothing, type TargetSource, targetSource } from '../targets/argument-types.ts';
+import { type TargetSource, targetSource } from '../targets/argument-types.ts';
 import { splitSources } from '../targets/build/structured.ts';
 import { moduleTarget } from './module-target.ts';
 

@@ -1,8 +1,7 @@
-import { bool, str } from '../argument-type.ts';
+import { bool, orNothing, str } from '../argument-type.ts';
 import { builtin, keyword, type Module, positional } from '../declare.ts';
 import { fileObject } from '../objects/file.ts';
 import { joinPath } from '../paths.ts';
-import { orNothing } from '../targets/argument-types.ts';
 import { optionOf } from '../targets/options.ts';
 
 const macro = (doc: string) => keyword(orNothing(str), undefined, doc);

@@ -1,5 +1,5 @@
 import type { CommandWord } from '../../model/target.ts';
-import { bool, int, str } from '../argument-type.ts';
+import { bool, int, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { atLeastOne, builtin, keyword, type Module, positional } from '../declare.ts';
 import { ownVariable } from '../functions/dependency-variable.ts';
@@ -11,7 +11,7 @@ import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { commandProgram, findProgram } from '../programs/find-program.ts';
 import { requiredWord } from '../programs/required-program.ts';
-import { oneOfChoices, orNothing, strOrFile } from '../targets/argument-types.ts';
+import { oneOfChoices, strOrFile } from '../targets/argument-types.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { fileNameOf, moduleTarget } from './module-target.ts';
 import { packageRow } from './package-row.ts';

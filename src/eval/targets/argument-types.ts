@@ -1,5 +1,3 @@
-export { orNothing } from '../argument-type.ts';
-
 import { type ArgumentType, listOf, mismatch, object, oneOf, str } from '../argument-type.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { type GeneratedListObject, generatedListType } from '../objects/generator.ts';
@@ -120,3 +118,19 @@ export function oneOfChoices(
       ? undefined
       : `must be one of ${[...choices].sort().join(', ')}, not ${value}`;
 }
+
+/** What generators read. */
+export type SourceInput =
+  | string
+  | FileObject
+  | TargetObject
+  | CustomTargetIndexObject
+  | GeneratedListObject;
+
+export const sourceInput = oneOf<SourceInput>(
+  str,
+  file,
+  customTarget,
+  customTargetIndex,
+  generatedList,
+);

@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 import type { FileRef } from '../../../model/file.ts';
 import type { Install } from '../../../model/install.ts';
 import type { InstallMode } from '../../../model/install-mode.ts';
-import { listOf, str } from '../../argument-type.ts';
+import { listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, rest } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
 import { shownFolder } from '../../option-texts.ts';
 import { joinPath } from '../../paths.ts';
-import { orNothing, strOrFile } from '../../targets/argument-types.ts';
+import { strOrFile } from '../../targets/argument-types.ts';
 import { fileModeOf } from '../../targets/install-mode.ts';
 import {
   followSymlinks,

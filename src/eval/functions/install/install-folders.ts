@@ -1,8 +1,7 @@
-import { anything, bool, listOf, str } from '../../argument-type.ts';
+import { anything, bool, listOf, orNothing, str } from '../../argument-type.ts';
 import { builtin, keyword, positional, requiredKeyword, rest } from '../../declare.ts';
 import { shownFolder } from '../../option-texts.ts';
 import { joinPath, normalPath } from '../../paths.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { fileModeOf, installModeOf } from '../../targets/install-mode.ts';
 import { followSymlinks, installMode, installTag } from '../../targets/keywords/install.ts';
 import { installObject } from './install-object.ts';

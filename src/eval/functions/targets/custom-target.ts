@@ -1,8 +1,7 @@
 import type { CommandWord } from '../../../model/target.ts';
-import { bool, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, optional } from '../../declare.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { commandOf, dependsOf, programFiles } from '../../targets/command/command-words.ts';
 import { customInstall, declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { fileModeOf } from '../../targets/install-mode.ts';

@@ -1,5 +1,13 @@
 import type { Dependency } from '../../../model/dependency.ts';
-import { type ArgumentType, dictOf, listOf, mismatch, oneOf, str } from '../../argument-type.ts';
+import {
+  type ArgumentType,
+  dictOf,
+  listOf,
+  mismatch,
+  oneOf,
+  orNothing,
+  str,
+} from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword } from '../../declare.ts';
 import { internalDependencyType } from '../../objects/dependency.ts';
@@ -12,7 +20,6 @@ import {
   extractedObjects,
   file,
   generatedList,
-  orNothing,
 } from '../../targets/argument-types.ts';
 import { importedFeatures } from '../../targets/build/d-features.ts';
 import { includesOf } from '../../targets/build/include-directories.ts';

@@ -1,12 +1,11 @@
 import { posix } from 'node:path';
 import { findInPath } from '../../../host/find-in-path.ts';
 import type { CommandWord } from '../../../model/target.ts';
-import { listOf, str } from '../../argument-type.ts';
+import { listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, requiredKeyword } from '../../declare.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { wordOf } from '../../targets/command/command-words.ts';
 import { customInstall, declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { fileModeOf } from '../../targets/install-mode.ts';

@@ -1,6 +1,6 @@
 import type { CommandWord, TargetId } from '../../../model/target.ts';
 import type { Test, TestProtocol } from '../../../model/test.ts';
-import { bool, int, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, int, listOf, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../../declare.ts';
 import { type FileObject, fileType } from '../../objects/file.ts';
@@ -19,7 +19,6 @@ import {
   file,
   jar,
   oneOfChoices,
-  orNothing,
 } from '../../targets/argument-types.ts';
 import { dependsOf, wordOf } from '../../targets/command/command-words.ts';
 import { type CommandValue, depends, program } from '../../targets/keywords/command.ts';

@@ -1,4 +1,4 @@
-import { listOf, object, str } from '../../argument-type.ts';
+import { listOf, object, orNothing, str } from '../../argument-type.ts';
 import { TargetOptions } from '../../cmake/target-options.ts';
 import { builtin, keyword, type Module, positional } from '../../declare.ts';
 import { native, readRequired, required } from '../../functions/common-keywords.ts';
@@ -8,7 +8,6 @@ import {
   cmakeSubprojectType,
 } from '../../objects/cmake.ts';
 import { doSubproject } from '../../subprojects/do-subproject.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { configurePackageConfigFile, writeBasicPackageVersionFile } from './package.ts';
 
 const subproject = builtin({

@@ -1,4 +1,4 @@
-import { bool, dictOf, exactInt, named, oneOf, str } from '../../argument-type.ts';
+import { bool, dictOf, exactInt, named, oneOf, orNothing, str } from '../../argument-type.ts';
 import { defineArguments } from '../../cmake/defines.ts';
 import { TargetOptions } from '../../cmake/target-options.ts';
 import {
@@ -10,7 +10,6 @@ import {
   rest,
 } from '../../declare.ts';
 import { type CmakeOptionsObject, cmakeOptionsType } from '../../objects/cmake.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import type { Integer } from '../../value.ts';
 
 const method = methodOf<CmakeOptionsObject>();

@@ -2,23 +2,22 @@ import { versionMatches } from '../../../base/version.ts';
 import { stem } from '../../../model/name-templates.ts';
 import { startHasHeader } from '../../../toolchains/checks/headers.ts';
 import { languageSuffixes } from '../../../toolchains/languages.ts';
-import { bool, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type Method, type MethodTable, methodOf, positional } from '../../declare.ts';
 import { checkerFor } from '../../methods/compiler/checker.ts';
 import { programWord } from '../../objects/program.ts';
 import type { TargetObject } from '../../objects/target.ts';
+import type { SourceInput } from '../../targets/argument-types.ts';
 import {
   customTarget,
   customTargetIndex,
   file,
   generatedList,
-  orNothing,
 } from '../../targets/argument-types.ts';
 import { declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { itemNames } from '../../targets/item-names.ts';
 import { itemsOf } from '../../targets/sources.ts';
-import type { SourceInput } from '../gnome/keywords.ts';
 import { textWords } from '../module-target.ts';
 import { printed } from './codegen.ts';
 import { type CodeGeneratorObject, lexType, yaccType } from './object.ts';

@@ -1,9 +1,16 @@
 import { versionMatches } from '../../../base/version.ts';
-import { type ArgumentType, anything, listOf, mismatch, oneOf, str } from '../../argument-type.ts';
+import {
+  type ArgumentType,
+  anything,
+  listOf,
+  mismatch,
+  oneOf,
+  orNothing,
+  str,
+} from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { type Builtin, builtin, keyword, type Module, positional, rest } from '../../declare.ts';
 import { type CompilerObject, compilerType } from '../../objects/compiler.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { force, isA } from '../../value.ts';
 import { type CudaSupport, cudaArchitectures, cudaSupport } from './architectures.ts';
 import { cudaDrivers } from './drivers.ts';

@@ -1,18 +1,24 @@
 import { posix } from 'node:path';
 import type { FileRef } from '../../../model/file.ts';
 import type { Item, TargetId } from '../../../model/target.ts';
-import { bool, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { toolchainsOf } from '../../languages/add-languages.ts';
 import type { FileObject } from '../../objects/file.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../../objects/target.ts';
 import { currentSourceDir, joinPath, normalPath } from '../../paths.ts';
-import { customTarget, customTargetIndex, file, orNothing } from '../../targets/argument-types.ts';
+import {
+  customTarget,
+  customTargetIndex,
+  file,
+  sourceInput,
+} from '../../targets/argument-types.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
-import { buildByDefault, extraArgs, headerInstall, sourceInput, texts } from './keywords.ts';
+import { buildByDefault, extraArgs, headerInstall } from './keywords.ts';
 import { glibIs, gnomeWord } from './tool.ts';
 
 type Needed = FileObject | TargetObject | CustomTargetIndexObject;

@@ -1,9 +1,8 @@
 import type { Item, TargetId } from '../../../model/target.ts';
-import { str } from '../../argument-type.ts';
+import { orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword } from '../../declare.ts';
 import type { TargetObject } from '../../objects/target.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { headerInstall } from './keywords.ts';

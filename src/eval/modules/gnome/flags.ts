@@ -1,10 +1,9 @@
 import type { Dependency } from '../../../model/dependency.ts';
 import { compileArgsOf } from '../../../model/dependency-args.ts';
-import type { IncludeDirectories } from '../../../model/file.ts';
 import type { DependencyId, TargetId } from '../../../model/target.ts';
+import { includeArgs } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
 import { ownVariable } from '../../functions/dependency-variable.ts';
-import { joinPath } from '../../paths.ts';
 import {
   buildRow,
   externalDependencies,
@@ -69,7 +68,7 @@ export function addDependencyFlags(
 }
 
 function addDeclared(call: Call, flags: ToolFlags, row: Dependency): void {
-  for (const arg of includeArgs(call, row.includeDirectories)) flags.compile.add(arg);
+  for (const arg of includeArgs(call.evaluation, row.includeDirectories)) flags.compile.add(arg);
   for (const item of row.linkWith) {
     const library = sharedOf(call, item);
     if (library === undefined) continue;
@@ -92,7 +91,8 @@ export function addTargetFlags(call: Call, flags: ToolFlags, ids: readonly Targe
   for (const id of ids) {
     const row = buildRow(call, id);
     if (row === undefined) continue;
-    for (const arg of includeArgs(call, includesOfTarget(call, row))) flags.compile.add(arg);
+    for (const arg of includeArgs(call.evaluation, includesOfTarget(call, row)))
+      flags.compile.add(arg);
     flags.depends.add(id);
   }
 }
@@ -106,22 +106,4 @@ export function linkArgs(call: Call, id: TargetId, style: FlagStyle): readonly s
     style.rpath === true ? [`-L${folder}`, `-Wl,-rpath,${folder}`] : [`-L${folder}`],
   );
   return [...found, `${style.library}${row?.name ?? ''}`];
-}
-
-/** Include folders of the source and the build tree, by their whole paths. */
-export function includeArgs(
-  { evaluation }: Call,
-  groups: readonly IncludeDirectories[],
-  prefix = '-I',
-): readonly string[] {
-  const { sourceRoot, buildRoot } = evaluation;
-  return groups.flatMap(({ paths, sourceOnly, buildPaths }) => [
-    ...paths.flatMap((path) => {
-      const source = prefix + joinPath(sourceRoot, path);
-      return sourceOnly || path.startsWith('/')
-        ? [source]
-        : [source, prefix + joinPath(buildRoot, path)];
-    }),
-    ...buildPaths.map((path) => prefix + joinPath(buildRoot, path)),
-  ]);
 }

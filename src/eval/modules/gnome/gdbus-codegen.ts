@@ -8,17 +8,18 @@ import {
   mismatch,
   oneOf,
   oneOfWords,
+  orNothing,
   str,
 } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, optional, positional } from '../../declare.ts';
 import type { TargetObject } from '../../objects/target.ts';
-import { orNothing } from '../../targets/argument-types.ts';
+import { sourceInput } from '../../targets/argument-types.ts';
 import { installDir } from '../../targets/keywords/install.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { force, isList, type Value } from '../../value.ts';
 import { fileNameOf, moduleTarget, textWords } from '../module-target.ts';
-import { buildByDefault, extraArgs, headerInstall, sourceInput } from './keywords.ts';
+import { buildByDefault, extraArgs, headerInstall } from './keywords.ts';
 import { glibIs, gnomeWord } from './tool.ts';
 
 const text = (doc: string) => keyword(orNothing(str), undefined, doc);

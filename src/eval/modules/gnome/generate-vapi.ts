@@ -2,6 +2,7 @@ import type { CommandWord, LinkItem, TargetId } from '../../../model/target.ts';
 import { listOf, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { addDependency } from '../../functions/dependency-rows.ts';
 import { type DependencyObject, internalDependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
@@ -19,7 +20,6 @@ import { installFiles } from '../install-files.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { buildRow, girTargets, targetFolder } from './closure.ts';
 import { girTargetType } from './gir-keywords.ts';
-import { texts } from './keywords.ts';
 
 type Source = string | FileObject | TargetObject;
 type Package = string | DependencyObject;

@@ -1,12 +1,12 @@
-import { bool, str } from '../../argument-type.ts';
+import { bool, orNothing, str } from '../../argument-type.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
-import { nonEmptyListOf, orNothing } from '../../targets/argument-types.ts';
+import { nonEmptyListOf, type SourceInput, sourceInput } from '../../targets/argument-types.ts';
 import { dependsOf } from '../../targets/command/command-words.ts';
 import { dependFiles, depends } from '../../targets/keywords/command.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { filesOf, itemsOf } from '../../targets/sources.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
-import { extraArgs, type SourceInput, sourceInput } from './keywords.ts';
+import { extraArgs } from './keywords.ts';
 import { glibIs, gnomeWord } from './tool.ts';
 
 const switches = ['internal', 'nostdinc', 'skip_source', 'stdinc', 'valist_marshallers'] as const;

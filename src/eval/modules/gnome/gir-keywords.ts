@@ -1,5 +1,6 @@
-import { bool, listOf, object, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, object, oneOf, orNothing, str } from '../../argument-type.ts';
 import { keyword, requiredKeyword } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { dependencyType } from '../../objects/dependency.ts';
 import { includeDirectoriesType } from '../../objects/include-directories.ts';
 import {
@@ -8,12 +9,12 @@ import {
   staticLibraryType,
   type TargetObject,
 } from '../../objects/target.ts';
-import { executable, orNothing, targetOf } from '../../targets/argument-types.ts';
+import { executable, targetOf } from '../../targets/argument-types.ts';
 import type { IncludeValue } from '../../targets/keywords/common.ts';
 import { environment } from '../../targets/keywords/environment.ts';
 import { install } from '../../targets/keywords/install.ts';
 import { objectType } from '../../value.ts';
-import { buildByDefault, extraArgs, scannedInput, texts } from './keywords.ts';
+import { buildByDefault, extraArgs, scannedInput } from './keywords.ts';
 
 export const girTargetType = objectType<TargetObject>('GirTarget', customTargetType);
 export const typelibTargetType = objectType<TargetObject>('TypelibTarget', customTargetType);

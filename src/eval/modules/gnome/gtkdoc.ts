@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { requestWord } from '../../../base/request-word.ts';
 import { quoteWords } from '../../../base/shell-words.ts';
 import type { CommandWord, TargetId } from '../../../model/target.ts';
-import { bool, listOf, object, oneOf, str } from '../../argument-type.ts';
+import { includeArgs } from '../../absolute-includes.ts';
+import { bool, listOf, object, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import {
   builtin,
@@ -11,6 +12,7 @@ import {
   positional,
   requiredKeyword,
 } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { addTest } from '../../functions/tests/test.ts';
 import { addLanguages, toolchainOf } from '../../languages/add-languages.ts';
 import { exeWrapperOf } from '../../machines/exe-wrapper.ts';
@@ -21,15 +23,15 @@ import { sharedLibraryType, staticLibraryType, type TargetObject } from '../../o
 import { absolutePath, currentSourceDir, joinPath, normalPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
 import { requiredCommand, requiredWord } from '../../programs/required-program.ts';
-import { oneOfChoices, orNothing, strOrFile, targetOf } from '../../targets/argument-types.ts';
+import { oneOfChoices, strOrFile, targetOf } from '../../targets/argument-types.ts';
 import { declareAliasTarget } from '../../targets/command/goal.ts';
 import { itemNames } from '../../targets/item-names.ts';
 import type { IncludeValue } from '../../targets/keywords/common.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { targetFolder } from './closure.ts';
-import { addDependencyFlags, addTargetFlags, includeArgs, noFlags } from './flags.ts';
-import { scannedInput, texts } from './keywords.ts';
+import { addDependencyFlags, addTargetFlags, noFlags } from './flags.ts';
+import { scannedInput } from './keywords.ts';
 import { compileArgs, sanitizers, textsOption } from './language-flags.ts';
 
 const files = (doc: string) => keyword(listOf(strOrFile), [], doc);
@@ -217,7 +219,7 @@ function requestOf(
 
 /** Folders as texts are below the source root and the build root. */
 function sourceFolders(call: Call, folder: IncludeValue): readonly string[] {
-  if (typeof folder !== 'string') return includeArgs(call, [folder.directories], '');
+  if (typeof folder !== 'string') return includeArgs(call.evaluation, [folder.directories], '');
   const { sourceRoot, buildRoot } = call.evaluation;
   return folder.startsWith('/') ? [folder] : [`${sourceRoot}/${folder}`, `${buildRoot}/${folder}`];
 }
@@ -248,7 +250,7 @@ function buildFlags(call: Call, given: Values): BuildFlags {
   addTargetFlags(call, flags, targets);
   addDependencyFlags(call, flags, found);
   const includes = given.include_directories.flatMap((one) =>
-    typeof one === 'string' ? [`-I${one}`] : includeArgs(call, [one.directories]),
+    typeof one === 'string' ? [`-I${one}`] : includeArgs(call.evaluation, [one.directories]),
   );
   const own = textsOption(call, 'c_args');
   const cflags = [...given.c_args, ...flags.compile, ...includes, ...own];

@@ -2,9 +2,7 @@ import type { BuildTargetInstall } from '../../../model/target.ts';
 import { bool, listOf, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword } from '../../declare.ts';
-import type { FileObject } from '../../objects/file.ts';
-import type { GeneratedListObject } from '../../objects/generator.ts';
-import type { CustomTargetIndexObject, TargetObject } from '../../objects/target.ts';
+import type { SourceInput } from '../../targets/argument-types.ts';
 import {
   customTarget,
   customTargetIndex,
@@ -13,23 +11,7 @@ import {
 } from '../../targets/argument-types.ts';
 import { textOption } from '../../targets/options.ts';
 
-/** What generators read. */
-export type SourceInput =
-  | string
-  | FileObject
-  | TargetObject
-  | CustomTargetIndexObject
-  | GeneratedListObject;
-
-export const sourceInput = oneOf<SourceInput>(
-  str,
-  file,
-  customTarget,
-  customTargetIndex,
-  generatedList,
-);
-
-/** The same, in the order of other messages. */
+/** What generators read, in the order of other messages. */
 export const scannedInput = oneOf<SourceInput>(
   str,
   file,
@@ -40,7 +22,6 @@ export const scannedInput = oneOf<SourceInput>(
 
 export const buildByDefault = keyword(bool, true, 'Made when nothing is named.');
 export const extraArgs = keyword(listOf(str), [], 'Further arguments of the tool.');
-export const texts = (doc: string) => keyword(listOf(str), [], doc);
 
 /** Where a header is installed; beside all others when no folder is given. */
 export function headerInstall(

@@ -1,12 +1,11 @@
 import { stem } from '../../../model/name-templates.ts';
-import { listOf, str } from '../../argument-type.ts';
+import { listOf, orNothing, str } from '../../argument-type.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
-import { orNothing, strOrFile } from '../../targets/argument-types.ts';
+import { sourceInput, strOrFile } from '../../targets/argument-types.ts';
 import { dependsOf } from '../../targets/command/command-words.ts';
 import { depends } from '../../targets/keywords/command.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { enumKeywords, enumTarget } from './enum-target.ts';
-import { sourceInput } from './keywords.ts';
 
 const text = (doc: string) => keyword(orNothing(str), undefined, doc);
 const template = keyword(orNothing(strOrFile), undefined, 'Template of the file.');

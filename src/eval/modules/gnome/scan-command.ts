@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path/posix';
 import type { FileRef } from '../../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../../model/target.ts';
+import { includeArgs } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
 import type { KeywordValues } from '../../declare.ts';
 import { ownVariable } from '../../functions/dependency-variable.ts';
@@ -19,14 +20,7 @@ import {
   sharedLibraries,
   targetFolder,
 } from './closure.ts';
-import {
-  addDependencyFlags,
-  addTargetFlags,
-  includeArgs,
-  linkArgs,
-  noFlags,
-  type ToolFlags,
-} from './flags.ts';
+import { addDependencyFlags, addTargetFlags, linkArgs, noFlags, type ToolFlags } from './flags.ts';
 import type { girKeywords } from './gir-keywords.ts';
 import { projectArgs, sanitizers, textsOption, userArgs } from './language-flags.ts';
 import { runtimeFolders } from './library-folders.ts';
@@ -110,7 +104,11 @@ function scanWords(
     ...textWords(['--warn-all', '--output', '@OUTPUT@']),
     ...textWords(given.header.map((one) => `--c-include=${one}`)),
     ...textWords(given.extra_args),
-    ...textWords([`-I${here}`, `-I${built}`, ...includeArgs(call, [...new Set(targetIncludes)])]),
+    ...textWords([
+      `-I${here}`,
+      `-I${built}`,
+      ...includeArgs(call.evaluation, [...new Set(targetIncludes)]),
+    ]),
     ...textWords([`--filelist=${fileList(call, ids, given)}`]),
     ...textWords(given.link_with.flatMap(({ target }) => linkArgs(call, target, flags.style))),
     ...textWords(includesOf(call, given)),
@@ -150,7 +148,7 @@ function isLink(arg: string): boolean {
 function folderArgs(call: Call, value: IncludeValue, prefix: string): readonly string[] {
   return typeof value === 'string'
     ? [prefix + value]
-    : includeArgs(call, [value.directories], prefix);
+    : includeArgs(call.evaluation, [value.directories], prefix);
 }
 
 function includesOf({ evaluation }: Call, given: Values): readonly string[] {

@@ -3,6 +3,7 @@ import type { CommandWord } from '../../../model/target.ts';
 import { bool, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional, rest } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
@@ -13,7 +14,6 @@ import { existingFile, fileItem } from '../../targets/sources.ts';
 import { linguas } from '../i18n/linguas.ts';
 import { installFiles } from '../install-files.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
-import { texts } from './keywords.ts';
 
 const keywords = {
   languages: {

@@ -1,5 +1,6 @@
-import { bool, listOf, object, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, object, oneOf, orNothing, str } from '../../argument-type.ts';
 import { type KeywordValues, keyword, requiredKeyword } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import {
@@ -9,15 +10,8 @@ import {
   staticLibraryType,
   type TargetObject,
 } from '../../objects/target.ts';
-import {
-  customTarget,
-  customTargetIndex,
-  file,
-  orNothing,
-  targetOf,
-} from '../../targets/argument-types.ts';
+import { customTarget, customTargetIndex, file, targetOf } from '../../targets/argument-types.ts';
 import { objectType } from '../../value.ts';
-import { texts } from '../gnome/keywords.ts';
 
 /** What `hotdoc.generate_doc()` gives. */
 export const hotdocTargetType = objectType<TargetObject>('HotdocTarget', customTargetType);

@@ -1,6 +1,6 @@
 import { requestWord } from '../../../base/request-word.ts';
 import type { TargetId } from '../../../model/target.ts';
-import { bool, listOf, str } from '../../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../../declare.ts';
 import type { ProgramObject } from '../../objects/program.ts';
@@ -9,7 +9,7 @@ import { shownFolder } from '../../option-texts.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { requiredWord } from '../../programs/required-program.ts';
-import { oneOfChoices, orNothing } from '../../targets/argument-types.ts';
+import { oneOfChoices } from '../../targets/argument-types.ts';
 import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal.ts';
 import { installDir } from '../../targets/keywords/install.ts';
 import { textOption } from '../../targets/options.ts';

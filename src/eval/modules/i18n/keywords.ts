@@ -1,9 +1,8 @@
 import type { EnvironmentChange } from '../../../base/environment.ts';
-import { bool, listOf, str } from '../../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, requiredKeyword } from '../../declare.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { customInstall } from '../../targets/command/custom-target.ts';
 import { checkOutputs, inputs } from '../../targets/keywords/command.ts';
 import { install, installDir, installTag } from '../../targets/keywords/install.ts';

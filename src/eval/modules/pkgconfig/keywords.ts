@@ -1,5 +1,6 @@
-import { bool, listOf, named, object, oneOf, str } from '../../argument-type.ts';
-import { type Keyword, keyword } from '../../declare.ts';
+import { bool, listOf, named, object, oneOf, orNothing, str } from '../../argument-type.ts';
+import { keyword } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 import {
   type BothLibrariesObject,
@@ -9,12 +10,7 @@ import {
   staticLibraryType,
   type TargetObject,
 } from '../../objects/target.ts';
-import {
-  customTarget,
-  customTargetIndex,
-  orNothing,
-  targetOf,
-} from '../../targets/argument-types.ts';
+import { customTarget, customTargetIndex, targetOf } from '../../targets/argument-types.ts';
 import { strOrInt } from '../../targets/keywords/common.ts';
 import { installDir } from '../../targets/keywords/install.ts';
 import { variables } from './variables.ts';
@@ -65,7 +61,6 @@ const requires = keyword(
   [],
   'Other .pc files that are needed.',
 );
-const texts = (doc: string): Keyword<readonly string[]> => keyword(listOf(str), [], doc);
 const notEmpty = {
   check: (value: string | undefined) => (value === '' ? 'must not be an empty string' : undefined),
 };

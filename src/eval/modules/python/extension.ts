@@ -1,11 +1,11 @@
 import { versionMatches } from '../../../base/version.ts';
-import { bool, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, methodOf, positional } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
 import type { PythonObject } from '../../objects/python.ts';
 import { sharedModuleType, type TargetObject } from '../../objects/target.ts';
-import { orNothing, strOrFile } from '../../targets/argument-types.ts';
+import { strOrFile } from '../../targets/argument-types.ts';
 import { declareBuildTarget } from '../../targets/build/build-target.ts';
 import type { BuildTargetValues } from '../../targets/build/build-target-request.ts';
 import { moduleKeywords, sourceArguments } from '../../targets/keywords/build-target.ts';

@@ -1,4 +1,4 @@
-import { anything, bool, str } from '../../argument-type.ts';
+import { anything, bool, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional, rest } from '../../declare.ts';
 import { readRequired } from '../../functions/common-keywords.ts';
@@ -8,7 +8,7 @@ import { addFiles, named } from '../../functions/install/install-files.ts';
 import { installObject } from '../../functions/install/install-object.ts';
 import { disabler } from '../../objects/disabler.ts';
 import { type PythonObject, pythonType } from '../../objects/python.ts';
-import { orNothing, strOrFile } from '../../targets/argument-types.ts';
+import { strOrFile } from '../../targets/argument-types.ts';
 import { installTag, preservePath } from '../../targets/keywords/install.ts';
 import type { Value } from '../../value.ts';
 import { bytecompileOnInstall } from './bytecompile.ts';

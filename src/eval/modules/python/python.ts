@@ -1,4 +1,4 @@
-import { bool, listOf, str } from '../../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, type Module, optional } from '../../declare.ts';
 import { readRequired, required } from '../../functions/common-keywords.ts';
@@ -8,7 +8,6 @@ import { type PythonFacts, type PythonObject, pythonType } from '../../objects/p
 import { perEvaluation } from '../../per-evaluation.ts';
 import { commandProgram, findProgram, notFoundProgram } from '../../programs/find-program.ts';
 import { python as defaultPython } from '../../programs/search-program.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import type { ObjectValue } from '../../value.ts';
 import { withBuildConfig } from './build-config.ts';
 import { pythonFacts } from './facts.ts';

@@ -3,15 +3,15 @@ import { pathBelow } from '../../../base/path-below.ts';
 import { compileArgsOf } from '../../../model/dependency-args.ts';
 import type { FileRef } from '../../../model/file.ts';
 import type { CommandWord, DependencyId, TargetId } from '../../../model/target.ts';
+import { includeArgs } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
 import type { DependencyObject } from '../../objects/dependency.ts';
 import { type GeneratedListObject, generatedListType } from '../../objects/generator.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { absolutePath, currentSourceDir, joinPath, normalPath } from '../../paths.ts';
+import type { SourceInput } from '../../targets/argument-types.ts';
 import type { IncludeValue } from '../../targets/keywords/common.ts';
 import { itemsOf } from '../../targets/sources.ts';
-import { includeArgs } from '../gnome/flags.ts';
-import type { SourceInput } from '../gnome/keywords.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { type QtTools, type QtVersion, type QtWanted, qtIs, qtTools, qtWord } from './tools.ts';
 
@@ -93,7 +93,7 @@ export function compileMoc(
     ...(isNew ? ['--output-dep-file'] : []),
     ...(given.output_json ? ['--output-json'] : []),
     ...given.include_directories.flatMap((one) =>
-      typeof one === 'string' ? [`-I${one}`] : includeArgs(call, [one.directories]),
+      typeof one === 'string' ? [`-I${one}`] : includeArgs(call.evaluation, [one.directories]),
     ),
     ...compileArgs(call, ids),
     ...['@INPUT@', '-o', '@OUTPUT0@'],
@@ -120,7 +120,7 @@ function compileArgs(call: Call, ids: readonly DependencyId[]): readonly string[
     const row = call.evaluation.tables.dependencies.get(id);
     return [
       ...compileArgsOf(row).filter((arg) => /^-[IFD]/.test(arg)),
-      ...includeArgs(call, row.includeDirectories),
+      ...includeArgs(call.evaluation, row.includeDirectories),
       ...compileArgs(call, row.dependencies),
     ];
   });

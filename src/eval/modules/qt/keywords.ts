@@ -5,6 +5,7 @@ import { dependencyMethod } from '../../functions/dependency-method.ts';
 import { dependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import { includeDirectoriesType } from '../../objects/include-directories.ts';
+import type { SourceInput } from '../../targets/argument-types.ts';
 import {
   customTarget,
   customTargetIndex,
@@ -13,7 +14,6 @@ import {
   nonEmptyListOf,
 } from '../../targets/argument-types.ts';
 import type { IncludeValue } from '../../targets/keywords/common.ts';
-import type { SourceInput } from '../gnome/keywords.ts';
 
 export const method = dependencyMethod('How Qt is looked for.');
 const qtFile = oneOf<SourceInput>(file, str, customTarget, customTargetIndex, generatedList);

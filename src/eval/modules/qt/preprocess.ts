@@ -1,9 +1,9 @@
 import { bool } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { type Builtin, builtin, type KeywordValues, keyword, rest } from '../../declare.ts';
+import { texts } from '../../functions/common-keywords.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
 import type { Value } from '../../value.ts';
-import { texts } from '../gnome/keywords.ts';
 import { compileMoc, compileResources, compileUi } from './generate.ts';
 import {
   dependencies,

@@ -1,13 +1,12 @@
-import { bool, listOf, str } from '../../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { type Builtin, builtin, keyword, type Module } from '../../declare.ts';
-import { readRequired, required } from '../../functions/common-keywords.ts';
+import { readRequired, required, texts } from '../../functions/common-keywords.ts';
 import { type FileObject, fileObject } from '../../objects/file.ts';
 import { absolutePath, joinPath } from '../../paths.ts';
-import { orNothing } from '../../targets/argument-types.ts';
+import { sourceInput } from '../../targets/argument-types.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { existingFile } from '../../targets/sources.ts';
-import { sourceInput, texts } from '../gnome/keywords.ts';
 import {
   compileMoc,
   compileResources,

@@ -6,8 +6,8 @@ import type { FileRef } from '../../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../../model/target.ts';
 import { assertionsOff } from '../../../toolchains/base-options.ts';
 import { familyOf } from '../../../toolchains/family.ts';
-import { absoluteIncludes } from '../../absolute-includes.ts';
-import { listOf, named, object, oneOf, str } from '../../argument-type.ts';
+import { includeArgs } from '../../absolute-includes.ts';
+import { listOf, named, object, oneOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, requiredKeyword } from '../../declare.ts';
 import { toolchainsOf } from '../../languages/add-languages.ts';
@@ -37,7 +37,6 @@ import {
   generatedList,
   nonEmptyListOf,
   oneOfChoices,
-  orNothing,
 } from '../../targets/argument-types.ts';
 import { includesOf } from '../../targets/build/include-directories.ts';
 import { oneOutput } from '../../targets/keywords/command.ts';
@@ -126,7 +125,7 @@ export const rustBindgen = builtin({
     const clangArgs = [
       ...targetArgs(call),
       ...compilerArgs(call),
-      ...includesOf(call, keywords.include_directories).flatMap((one) => includeArgs(call, one)),
+      ...includeArgs(call.evaluation, includesOf(call, keywords.include_directories)),
       ...(assertionsOff(projectOptions(call.evaluation, call.scope.subproject, 'host'))
         ? ['-DNDEBUG']
         : []),
@@ -230,13 +229,6 @@ function compilerArgs(call: Call): readonly string[] {
   return [];
 }
 
-function includeArgs(
-  call: Call,
-  directories: Parameters<typeof absoluteIncludes>[1],
-): readonly string[] {
-  return absoluteIncludes(call.evaluation, directories).map((path) => `-I${path}`);
-}
-
 /** What clang must know of a dependency. Its sources are made before. */
 function dependencyArgs(
   call: Call,
@@ -248,7 +240,7 @@ function dependencyArgs(
   if (row.kind === 'not-found') return [];
   for (const item of row.sources) need(call, item, needs);
   return [
-    ...row.includeDirectories.flatMap((one) => includeArgs(call, one)),
+    ...includeArgs(call.evaluation, row.includeDirectories),
     ...allCompileArgs(call, dependency),
   ];
 }

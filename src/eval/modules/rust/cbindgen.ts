@@ -1,6 +1,14 @@
 import { versionMatches } from '../../../base/version.ts';
 import type { CommandWord, Item } from '../../../model/target.ts';
-import { type ArgumentType, listOf, named, object, oneOf, str } from '../../argument-type.ts';
+import {
+  type ArgumentType,
+  listOf,
+  named,
+  object,
+  oneOf,
+  orNothing,
+  str,
+} from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
@@ -18,7 +26,6 @@ import {
   customTargetIndex,
   file,
   oneOfChoices,
-  orNothing,
 } from '../../targets/argument-types.ts';
 import { dependFiles } from '../../targets/keywords/command.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';

@@ -8,14 +8,14 @@ import {
 import { crateEnvironment, dependencyMap, rustArguments } from '../../../cargo/crate-arguments.ts';
 import { apiOf } from '../../../cargo/requirement.ts';
 import { familyOf } from '../../../toolchains/family.ts';
-import { str } from '../../argument-type.ts';
+import { orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type MethodTable, methodOf } from '../../declare.ts';
 import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency-overrides.ts';
 import type { DependencyObject } from '../../objects/dependency.ts';
 import { type RustCrateObject, rustCrateType, rustSubprojectType } from '../../objects/rust.ts';
 import { joinPath } from '../../paths.ts';
-import { oneOfChoices, orNothing } from '../../targets/argument-types.ts';
+import { oneOfChoices } from '../../targets/argument-types.ts';
 
 const method = methodOf<RustCrateObject>();
 

@@ -1,6 +1,6 @@
 import type { CrateId } from '../../../cargo/cargo-world.ts';
 import { dependencyName } from '../../../cargo/crate-abi.ts';
-import { bool, listOf, str } from '../../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { addCratesOf, preferLockedCrates } from '../../cargo/cargo-lock.ts';
 import { lockForMeson } from '../../cargo/current-lock.ts';
@@ -32,7 +32,6 @@ import {
   rustWorkspaceType,
 } from '../../objects/rust.ts';
 import { doSubproject } from '../../subprojects/do-subproject.ts';
-import { orNothing } from '../../targets/argument-types.ts';
 import { dependencies, linkWhole, linkWith } from '../../targets/keywords/common.ts';
 import { cratesOf } from './crates.ts';
 

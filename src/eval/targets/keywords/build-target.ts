@@ -8,6 +8,7 @@ import {
   mismatch,
   object,
   oneOf,
+  orNothing,
   str,
 } from '../../argument-type.ts';
 import { keyword, requiredKeyword, rest } from '../../declare.ts';
@@ -27,7 +28,6 @@ import {
   file,
   generatedList,
   oneOfChoices,
-  orNothing,
   type TargetSource,
   targetSource,
 } from '../argument-types.ts';

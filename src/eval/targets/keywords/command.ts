@@ -1,4 +1,4 @@
-import { bool, listOf, object, oneOf, str } from '../../argument-type.ts';
+import { bool, listOf, object, oneOf, orNothing, str } from '../../argument-type.ts';
 import { keyword, requiredKeyword } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
 import type { GeneratedListObject } from '../../objects/generator.ts';
@@ -16,7 +16,6 @@ import {
   file,
   generatedList,
   nonEmptyListOf,
-  orNothing,
 } from '../argument-types.ts';
 
 /** Meson's messages call all programs so, those of the machine and those of this build. */

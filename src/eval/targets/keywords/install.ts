@@ -1,6 +1,5 @@
-import { bool, int, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, int, listOf, oneOf, orNothing, str } from '../../argument-type.ts';
 import { keyword } from '../../declare.ts';
-import { orNothing } from '../argument-types.ts';
 
 type ModeParts = readonly (string | boolean | number)[];
 
