@@ -117,6 +117,12 @@ test('the summary comes last, with the subprojects', () => {
   ]);
 });
 
+test('the summary of a project that says no version is headed by its name alone', () => {
+  const { lines } = evaluateText({ 'meson.build': "project('x')\nsummary('k', 'v')" });
+  expect(lines).toContain('x');
+  expect(lines.join('\n')).not.toContain('x undefined');
+});
+
 test('the summary does not tell versions of dependencies the project declares itself', () => {
   const { lines } = evaluateText({
     'meson.build': "project('x')\nsummary({'d': declare_dependency(version: '7')}, section: 'S')",

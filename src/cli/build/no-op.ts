@@ -1,4 +1,4 @@
-import { configOption } from '../../base/cargo-options.ts';
+import { configOption, selectedOption } from '../../base/cargo-options.ts';
 import { namesOfHeeded, termVariables } from '../../base/cargo-variables.ts';
 import type { Witness } from '../../exec/witness.ts';
 import { isSettled } from '../../store/format/file-content.ts';
@@ -22,7 +22,6 @@ import {
 } from '../../store/setup/setup-state.ts';
 import { tellsOtherwise } from '../cargo/kept-term.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
-import { selectedOption } from '../cargo/selected-here.ts';
 import type { Session } from '../session.ts';
 import { upToDate } from './no-op-words.ts';
 

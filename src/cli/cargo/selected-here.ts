@@ -1,11 +1,8 @@
-import { currentOption } from '../../base/cargo-options.ts';
+import { currentOption, selectedOption } from '../../base/cargo-options.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
-
-/** The option of a Cargo workspace without build file that says which packages a command is for. */
-export const selectedOption = 'selected';
 
 /**
  * Options to set, with that which holds a Cargo workspace to the packages that a command names, or to the

@@ -1,10 +1,10 @@
+import { selectedOption } from '../../base/cargo-options.ts';
 import { loadWorkspace } from '../../cargo/units/packages/load-workspace.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
-import { selectedOption } from './selected-here.ts';
 
 /**
  * Why the package in whose folder a command is called cannot be built, in Cargo's words: the workspace

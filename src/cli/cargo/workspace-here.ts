@@ -1,3 +1,4 @@
+import { selectedOption } from '../../base/cargo-options.ts';
 import type { Manifest } from '../../cargo/manifest/manifest.ts';
 import { namePattern } from '../../cargo/manifest/member-glob.ts';
 import {
@@ -11,7 +12,6 @@ import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
-import { selectedOption } from './selected-here.ts';
 
 /** What a command for a Cargo workspace without build file works on. */
 export interface WorkspaceHere {

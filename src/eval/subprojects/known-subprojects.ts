@@ -14,8 +14,12 @@ export const withdrawnSubprojects = perEvaluation(
 /** The name and version of a project, as its summary is headed. */
 export function projectTitle({ tables }: Evaluation, subproject: string): string {
   const row = [...tables.projects.values()].find((each) => each.subproject === subproject);
-  return `${row?.name ?? subproject} ${row?.version ?? ''}`.trimEnd();
+  const version = row?.version ?? noVersion;
+  return [row?.name ?? subproject, ...(version === noVersion ? [] : [version])].join(' ');
 }
+
+/** What `meson.project_version()` gives of a project that says none. */
+const noVersion = 'undefined';
 
 /** A subproject may be there twice where build and host machine differ. */
 export function subprojectKey(name: string, machine: MachineChoice): string {

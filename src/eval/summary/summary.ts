@@ -1,4 +1,4 @@
-import { saidOnceOption } from '../../base/cargo-options.ts';
+import { passingOptions } from '../../base/cargo-options.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
 import { isPlainWorkspace } from '../cargo/plain-workspace.ts';
@@ -91,7 +91,7 @@ function addUserOptions(evaluation: Evaluation): void {
   if (native.length > 0) values.set('Native files', native);
   const isPlain = isPlainWorkspace(evaluation, evaluation.sourceRoot);
   const options = [...given.commandLine]
-    .filter(([{ name }]) => !isPlain || name !== saidOnceOption)
+    .filter(([{ name }]) => !isPlain || !passingOptions.includes(name))
     .sort(([a], [b]) => (a.name < b.name ? -1 : 1));
   for (const [key, value] of options) values.set(showOptionKey(key), [String(value)]);
   if (values.size === 0) return;

@@ -21,6 +21,8 @@ test('what other packages were asked for, and whether they are tested, compiles 
   const built = (words: readonly string[]) => {
     const run = made.kaon(words);
     expect(run.status, told(run)).toBe(0);
+    // What a command names is no option that anybody set.
+    expect(told(run)).not.toMatch(/^ *(selected|current|User defined options)\b/m);
     return told(run).match(/(?<=^\[\d+\/\d+\] )(?:Compiling|Running).*$/gm) ?? [];
   };
   expect(built(['-p', 'two'])).toEqual([
