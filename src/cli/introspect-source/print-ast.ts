@@ -127,18 +127,7 @@ class Printer {
         return { args: this.#arguments(args), ...base('ArrayNode') };
       }
       case 'dictionary':
-        return {
-          args: {
-            positional: [],
-            kwargs: node.entries.map(({ key, value }) => ({ key: own(key), val: own(value) })),
-            ...this.#base(
-              'ArgumentNode',
-              node.span,
-              this.#behindFirst(node.entries[0]?.key.span, undefined, node.span),
-            ),
-          },
-          ...base('DictNode'),
-        };
+        return { args: this.#entries(node), ...base('DictNode') };
       case 'not':
         return { right: own(node.operand), ...base('NotNode') };
       case 'negate':
@@ -181,6 +170,15 @@ class Printer {
       default:
         return unreachable(node);
     }
+  }
+
+  #entries({ entries, span }: Extract<Expression, { readonly kind: 'dictionary' }>): Node {
+    const own = (child: Expression): Node => this.#expression(child);
+    return {
+      positional: [],
+      kwargs: entries.map(({ key, value }) => ({ key: own(key), val: own(value) })),
+      ...this.#base('ArgumentNode', span, this.#behindFirst(entries[0]?.key.span, undefined, span)),
+    };
   }
 
   /** Arguments are said to begin where the first of them, or its name, is over. */

@@ -33,6 +33,7 @@ export interface WorkerData {
  * The program of the process worker. Its text is given to `new Worker`, so that it needs no file of
  * its own beside the bundle: it may refer to nothing outside of itself but types.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it stands for itself, so all that it does stands in it
 export function processWorker(load: NodeJS.Require): void {
   const { workerData } = load('node:worker_threads');
   const { spawn } = load('node:child_process');

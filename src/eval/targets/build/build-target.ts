@@ -102,23 +102,13 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     sources,
     structuredSources,
     objects,
-    extraFiles: filesOf(call, keywords.extra_files),
     languages,
-    linkLanguage: keywords.link_language,
     compileArgs,
-    linkArgs: linkArguments(call, keywords.link_args),
-    ...linkInputs(call, keywords),
+    ...readKeywords(call, keywords),
     linkWith,
     linkWhole,
     dependencies: basis.dependencies,
-    includeDirectories: includesOf(call, keywords.include_directories),
-    implicitIncludeDirectories: keywords.implicit_include_directories,
     ...position,
-    exportDynamic: exportsSymbols(call, keywords),
-    gnuSymbolVisibility: keywords.gnu_symbol_visibility,
-    precompiledHeaders: precompiledHeaders(call, keywords),
-    installRpath: keywords.install_rpath,
-    buildRpath: keywords.build_rpath,
     overrideOptions: overridesOf(call, keywords.override_options, machine),
     rust,
     twin: undefined,
@@ -133,6 +123,23 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
       compileArgs,
       links: [...linkWith, ...linkWhole],
     }),
+  };
+}
+
+/** What keywords say by themselves. */
+function readKeywords(call: Call, keywords: BuildTargetRequest['keywords']) {
+  return {
+    extraFiles: filesOf(call, keywords.extra_files),
+    linkLanguage: keywords.link_language,
+    linkArgs: linkArguments(call, keywords.link_args),
+    ...linkInputs(call, keywords),
+    includeDirectories: includesOf(call, keywords.include_directories),
+    implicitIncludeDirectories: keywords.implicit_include_directories,
+    exportDynamic: exportsSymbols(call, keywords),
+    gnuSymbolVisibility: keywords.gnu_symbol_visibility,
+    precompiledHeaders: precompiledHeaders(call, keywords),
+    installRpath: keywords.install_rpath,
+    buildRpath: keywords.build_rpath,
   };
 }
 
