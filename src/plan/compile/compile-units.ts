@@ -31,7 +31,7 @@ export interface CompileUnits {
   /** Of generated sources, which Meson compiles first. */
   readonly generated: readonly CompileUnit[];
   readonly given: readonly CompileUnit[];
-  /** Of sources that another compiler writes first. */
+  /** Of sources that another compiler writes first; of those that a target makes last, unlike the above. */
   readonly written: readonly CompileUnit[];
   readonly unity: readonly UnitySource[];
   /** Every source joined to a unity source, for the IDE files. */
@@ -81,8 +81,8 @@ export function unitsOf(
 ): CompileUnits {
   const joins = isUnity(context, resolved.target);
   const joined: { readonly source: SourceFile; readonly family: Family }[] = [];
-  const written: CompileUnit[] = [];
-  const single = (list: readonly SourceFile[], origin: CompileUnit['origin']): CompileUnit[] =>
+  const written = { generated: [] as CompileUnit[], given: [] as CompileUnit[] };
+  const single = (list: readonly SourceFile[], origin: 'generated' | 'given'): CompileUnit[] =>
     list.flatMap((source) => {
       const role = fileRole(source.path);
       const given = origin === 'given' && role !== 'header' && takesSourcesAlone(resolved);
@@ -93,7 +93,8 @@ export function unitsOf(
       const traits = traitsOf(family.toolchain.language);
       if (traits.compilesWhole === true) return [];
       if (traits.written !== undefined) {
-        written.push(...writtenUnit(context, resolved, traits.written(context, resolved, source)));
+        const made = traits.written(context, resolved, source);
+        written[origin].push(...writtenUnit(context, resolved, made));
         return [];
       }
       if (joins && !isAssembly(source.path) && traits.neverUnity !== true) {
@@ -107,7 +108,7 @@ export function unitsOf(
   return {
     generated,
     given,
-    written,
+    written: [...written.given, ...written.generated],
     unity: unitySources(context, resolved, joined),
     joined: joined.map(({ source }) => source),
   };

@@ -19,6 +19,18 @@ test('all Vala sources of a program are written as C at once, and that is compil
   );
 });
 
+test('sources in Vala that something makes come after those at hand, wherever they are listed', () => {
+  const { command } = plannedText({
+    'meson.build': `${project}made = custom_target(output: 'version.vala', command: [find_program('valac'), '@OUTPUT@'])
+executable('app', made, 'main.vala')`,
+    'main.vala': '',
+  });
+  expect(command('app.p/main.c')).toMatch(/\.\.\/main\.vala version\.vala$/);
+  expect(command('app')).toContain(
+    'app.p/meson-generated_main.c.o app.p/meson-generated_build_version.c.o',
+  );
+});
+
 test('a library in Vala has a header and an interface, which its users wait for', () => {
   const { command, inputs, orderOnly, action, model } = plannedText({
     'meson.build': `${project}lib = shared_library('foo', 'foo.vala', vala_gir: 'Foo-1.0.gir')
