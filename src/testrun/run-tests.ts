@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
 import type { Child, Host } from '../host/host.ts';
 import type { PlannedTest, TestPlan } from '../model/test-plan.ts';
+import { inTurn } from './in-turn.ts';
 import { prepareRun } from './prepare-run.ts';
 import { eventObserver } from './report/event-observer.ts';
 import type { TestObserver, TestTotals } from './report/observer.ts';
@@ -113,21 +114,4 @@ function endSoon(child: Child): void {
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
   void child.done.then(() => clearTimeout(timer));
-}
-
-/** At most `jobs` at once, in order; one that may not run beside others waits for all before it and goes alone. */
-async function inTurn(
-  runs: readonly TestRun[],
-  jobs: number,
-  one: (run: TestRun) => Promise<void>,
-): Promise<void> {
-  const running = new Set<Promise<void>>();
-  for (const run of runs) {
-    const limit = run.parallel ? Math.max(1, jobs) : 1;
-    while (running.size >= limit) await Promise.race(running);
-    const turn: Promise<void> = one(run).finally(() => running.delete(turn));
-    running.add(turn);
-    if (!run.parallel) await turn;
-  }
-  await Promise.all(running);
 }

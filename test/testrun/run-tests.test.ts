@@ -227,6 +227,14 @@ describe('which tests run', () => {
   });
 });
 
+test('memory of tests is filled as by Meson, but for those of crates, as by Cargo', async () => {
+  const crateTarget = { kind: 'lib', name: 'b', isTested: true, isBenched: false } as const;
+  const { results } = await run({ tests: [plannedTest('a'), plannedTest('b', { crateTarget })] });
+  const runs = results.map((result) => result.run);
+  const filled = runs.filter(({ environment }) => environment['MALLOC_PERTURB_'] !== undefined);
+  expect(filled.map(({ test: of }) => of.name)).toEqual(['a']);
+});
+
 test('no more tests are started after the allowed failures', async () => {
   const tests = ['a', 'b', 'c'].map((name) => plannedTest(name, { parallel: false }));
   const programs = { a: { code: 1 } };
