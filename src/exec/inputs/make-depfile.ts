@@ -37,7 +37,8 @@ export function parseMakeDepfile(text: string): Discovered | undefined {
       at++;
     } else if (character === '\\' && source[at + 1] === '\n') {
       at += 2;
-    } else if (character === '#' && inTargets) {
+    } else if (character === '#' && inTargets && targets === 0) {
+      // Behind a target it is part of its name: rustc does not escape where it writes.
       const end = lineEnd(source, at);
       const read = envDep(source.slice(at, end));
       if (read !== undefined) environment.push(read);

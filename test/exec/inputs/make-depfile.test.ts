@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { scriptDepfile } from '../../../src/cargo/script/script-arguments.ts';
 import { parseMakeDepfile } from '../../../src/exec/inputs/make-depfile.ts';
 
 const backslash = '\\';
@@ -30,6 +31,11 @@ test.each<[string, string, readonly string[]]>([
     ['a.cc', 'm.gcm'],
   ],
   ['special characters', "a.o: a'b(c)[d]{e}~!@%^&+,=.h\n", ["a'b(c)[d]{e}~!@%^&+,=.h"]],
+  [
+    'a folder of blanks and hashes, which rustc writes as it is',
+    '/a #b/out.d: a.rs\n\n/a #b/out: a.rs /a\\ #b/c.rs\n\n# a comment\n',
+    ['a.rs', '/a #b/c.rs'],
+  ],
 ])('%s', (_, text, paths) => {
   expect(parseMakeDepfile(text)).toEqual({ paths, environment: [] });
 });
@@ -51,4 +57,10 @@ test('variables that rustc read', () => {
       { name: 'EMPTY', value: '' },
     ],
   });
+});
+
+test('what the run of a build script rests on is read as it was', () => {
+  const paths = ['/a b/c', '/a #b/$c', '/a\\b', '/a\\ b', '/a\\#b', '/a:b', '/a\\:b', "/a'b"];
+  const text = scriptDepfile('a #b/environment', paths, [['NAME', 'a #b']]);
+  expect(parseMakeDepfile(text)).toEqual({ paths, environment: [{ name: 'NAME', value: 'a #b' }] });
 });
