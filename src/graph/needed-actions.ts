@@ -1,3 +1,4 @@
+import { addAll } from '../base/add-all.ts';
 import type { ActionId, FileId, Graph } from './graph.ts';
 
 /** All actions that some goals or files need; without any, those of what is built by default. */
@@ -52,7 +53,7 @@ function withAllBefore(
     const id = pending.pop();
     if (id === undefined || needed.has(id)) continue;
     needed.add(id);
-    pending.push(...makersBefore(graph, id, makers));
+    addAll(pending, makersBefore(graph, id, makers));
   }
   return needed;
 }

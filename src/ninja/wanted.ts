@@ -1,3 +1,4 @@
+import { addAll } from '../base/add-all.ts';
 import {
   allInputs,
   allOutputs,
@@ -119,7 +120,7 @@ class Walk {
     }
     if (edge.deps === 'gcc' && edge.depfile === '') this.#untold ??= untold(path);
     this.#open.add(edge);
-    this.#later.push(...edge.validations);
+    addAll(this.#later, edge.validations);
     if (edge.dyndep !== '') this.#dyndeps.add(edge.dyndep);
     this.#stack.push({ path, edge, rest: allInputs(edge)[Symbol.iterator]() });
   }

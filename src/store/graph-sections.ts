@@ -1,3 +1,4 @@
+import { addAll } from '../base/add-all.ts';
 import type { FileId, FileListId, Goal, Graph, Pool, PoolId } from '../graph/graph.ts';
 import { LazyRows } from './format/lazy-rows.ts';
 import { numberLists } from './format/number-lists.ts';
@@ -32,8 +33,10 @@ export function encodeGraph(graph: Graph): readonly Section[] {
   }
   const goals: number[] = [];
   for (const [name, goal] of graph.goals) {
-    goals.push(strings.id(name), goal.files.length, ...goal.files);
-    goals.push(goal.actions.length, ...goal.actions);
+    goals.push(strings.id(name), goal.files.length);
+    addAll(goals, goal.files);
+    goals.push(goal.actions.length);
+    addAll(goals, goal.actions);
   }
   const { starts, bytes } = strings.finish();
   return [

@@ -81,6 +81,17 @@ test('a graph comes back as it was saved', () => {
   expect(loaded.ok && plain(loaded.value)).toEqual(plain(sample()));
 });
 
+test('a goal of more files than a call takes arguments comes back', () => {
+  const builder = new GraphBuilder();
+  builder.goal('all', {
+    files: Array.from({ length: 200_000 }, (_, at) => builder.file(`f${at}`)),
+  });
+  const host = new MemoryHost();
+  saveGraph(host.files, 'graph', builder.build());
+  const loaded = loadGraph(host.files, 'graph');
+  expect(loaded.ok && loaded.value.goals.get('all')?.files.length).toBe(200_000);
+});
+
 test('an empty graph does too', () => {
   const host = new MemoryHost();
   saveGraph(host.files, 'graph', new GraphBuilder().build());

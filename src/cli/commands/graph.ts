@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Option } from 'commander';
+import { addAll } from '../../base/add-all.ts';
 import { drawing, drawingAsDot } from '../../export/graph-drawing.ts';
 import type { ActionId, FileId, Graph } from '../../graph/graph.ts';
 import { openBuild } from '../build/open-build.ts';
@@ -79,8 +80,8 @@ function startOf(graph: Graph, names: readonly string[]): Start | undefined {
   const wanted = new Set(names.filter((name) => !graph.goals.has(name)));
   for (const name of names) {
     const goal = graph.goals.get(name);
-    goals.push(...(goal?.files ?? []));
-    commands.push(...(goal?.actions ?? []));
+    addAll(goals, goal?.files ?? []);
+    addAll(commands, goal?.actions ?? []);
   }
   for (const { outputs } of graph.actions.values()) {
     for (const output of outputs) if (wanted.delete(graph.files.get(output))) goals.push(output);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { addAll } from '../../base/add-all.ts';
 import { filesOf } from '../../ninja/asked-for.ts';
 import { allInputs, allOutputs } from '../../ninja/manifest.ts';
 import { edgesFor } from '../../ninja/tools/tool.ts';
@@ -31,7 +32,8 @@ export function clean(session: Session, place: NinjaPlace, request: CleanRequest
     if (edge.rule === 'phony' || (byRule && !names.includes(edge.rule))) continue;
     // What is asked for by name goes, whoever made it.
     if (edge.generator && !generated && names.length === 0) continue;
-    paths.push(...allOutputs(edge), edge.depfile, edge.rspfile);
+    addAll(paths, allOutputs(edge));
+    paths.push(edge.depfile, edge.rspfile);
   }
   removeAll(session, place, { request, paths });
   return exitCodes.ok;

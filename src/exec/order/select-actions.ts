@@ -1,3 +1,4 @@
+import { addAll } from '../../base/add-all.ts';
 import { nearest } from '../../base/nearest.ts';
 import { topologicalOrder } from '../../base/order.ts';
 import { err, ok, type Result } from '../../base/result.ts';
@@ -108,7 +109,7 @@ function findGoals(
     const goal = graph.goals.get(name);
     const producer = producersByPath.get(name);
     if (goal !== undefined) {
-      roots.push(...goal.actions);
+      addAll(roots, goal.actions);
       for (const file of goal.files) {
         const made = producers.get(file);
         if (made !== undefined) roots.push(made);

@@ -1,3 +1,4 @@
+import { addAll } from '../../base/add-all.ts';
 import { invariant } from '../../base/assert.ts';
 import type { ActionId } from '../../graph/graph.ts';
 import type { BuildContext } from '../build-context.ts';
@@ -62,7 +63,7 @@ export class Waiting {
       }
       states.become(node, { kind: 'done', how: 'fresh' });
       if (id !== undefined) tally.freshAfterAll();
-      nodes.push(...this.#release(node));
+      addAll(nodes, this.#release(node));
     }
     if (tally.total !== totalBefore) onTotal();
   }

@@ -1,3 +1,4 @@
+import { addAll } from '../../base/add-all.ts';
 import { changedEnvironment } from '../../base/environment.ts';
 import type { Action, ActionId, Command, Graph } from '../../graph/graph.ts';
 import { findInPath } from '../../host/find-in-path.ts';
@@ -122,7 +123,7 @@ export function stepsFrom(input: RecipeInput, first: ActionId): readonly Step[] 
     if (!isPossible(action) || made.length !== action.outputs.length) return undefined;
     steps.set(id, { id: id as ActionId, action, made });
     if (steps.size > mostSteps) return undefined;
-    waiting.push(...made.flatMap((file) => [...listAt(proof.uses.users, file)]));
+    for (const file of made) addAll(waiting, listAt(proof.uses.users, file));
   }
   const commands = [...steps.values()].filter(({ action }) => action.work.kind === 'command');
   return commands.length > mostCommands ? undefined : inOrder(input, [...steps.values()]);

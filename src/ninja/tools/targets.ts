@@ -1,3 +1,4 @@
+import { addAll } from '../../base/add-all.ts';
 import { nearest } from '../../base/nearest.ts';
 import { allInputs, allOutputs, type Edge, edgesByOutput, type Manifest } from '../manifest.ts';
 import { rootTargets } from '../manifest-graph.ts';
@@ -63,7 +64,8 @@ function tree(manifest: Manifest, roots: readonly string[], depth: number): read
     if (edge === undefined || level + 1 === depth || above.has(edge)) continue;
     above.add(edge);
     const below = allInputs(edge).map((input) => ({ path: input, level: level + 1 }));
-    stack.push(edge, ...below.reverse());
+    stack.push(edge);
+    addAll(stack, below.reverse());
   }
   return found;
 }
