@@ -8,7 +8,7 @@ import type { PlannedCrate, PlannedTarget } from '../model/planned-target.ts';
 import type { Target, TargetId } from '../model/target.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import { planBuildTarget } from './build-target.ts';
-import { absoluteCommand } from './commands/absolute-command.ts';
+import { commandFromBuild } from './commands/absolute-command.ts';
 import { planCustomTarget } from './commands/custom-target.ts';
 import { planAliasTarget, planRunTarget } from './commands/run-target.ts';
 import { newContext, type PlanContext } from './context.ts';
@@ -70,7 +70,7 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
   planGoals(context);
   const script = ({ subproject, command, environment }: Script): PlannedScript => ({
     subproject,
-    argv: absoluteCommand(context, command),
+    argv: commandFromBuild(context, command),
     environment,
   });
   const tests = planTests(context);

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path/posix';
 import { unreachable } from '../../base/assert.ts';
 import type { Install } from '../../model/install.ts';
 import type { InstallItem, InstallPlan } from '../../model/install-plan.ts';
-import { absoluteCommand } from '../commands/absolute-command.ts';
+import { commandFromBuild } from '../commands/absolute-command.ts';
 import { findOption, type PlanContext } from '../context.ts';
 import { absoluteFile } from '../paths.ts';
 import { guessTag } from './install-tag.ts';
@@ -79,7 +79,7 @@ function installItems(context: PlanContext, install: Install): readonly InstallI
       return [
         {
           kind: 'script',
-          argv: absoluteCommand(context, install.command),
+          argv: commandFromBuild(context, install.command),
           environment: install.environment,
           skipIfDestdir: install.skipIfDestdir,
           dryRun: install.dryRun,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceFile } from '../../../src/model/file.ts';
+import { builtFile, sourceFile } from '../../../src/model/file.ts';
 import { ModelBuilder } from '../../support/model.ts';
 import { planned } from '../../support/plan.ts';
 
@@ -82,6 +82,35 @@ test('folders come first, then headers, manuals, data and scripts, whatever the 
     { kind: 'file', from: '/project/h.h', to: 'include/h.h', tag: 'devel' },
     { kind: 'file', to: 'share/man/man1/m.1', tag: 'man' },
     { kind: 'file', to: 'share/d.txt', tag: undefined },
+  ]);
+});
+
+test('scripts are given what is made as it is named in the build directory, and sources by their whole path', () => {
+  const project = new ModelBuilder();
+  const target = project.customTarget('gen', ['made.txt'], {
+    command: [{ kind: 'text', text: 'gen' }],
+  });
+  const { install } = planned(
+    project.model({
+      installs: [
+        {
+          ...({ kind: 'script', subproject: '', environment: [], tag: undefined } as const),
+          ...{ skipIfDestdir: false, dryRun: false },
+          command: [
+            { kind: 'file', file: builtFile('made.sh') },
+            { kind: 'file', file: builtFile('sub/conf.txt') },
+            { kind: 'file', file: sourceFile('data.txt') },
+            { kind: 'target', target, output: 'all' },
+          ],
+        },
+      ],
+    }),
+  );
+  expect(install.items).toMatchObject([
+    {
+      kind: 'script',
+      argv: ['/project/build/made.sh', 'sub/conf.txt', '/project/data.txt', 'made.txt'],
+    },
   ]);
 });
 
