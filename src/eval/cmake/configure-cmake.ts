@@ -7,7 +7,7 @@ import { writeToolchain } from '../../deps/cmake/toolchain.ts';
 import type { DependencyContext } from '../../deps/context.ts';
 import type { Finished } from '../../host/host.ts';
 import type { Call } from '../call.ts';
-import { dependencyContext } from '../functions/dependency-context.ts';
+import { dependencyContext } from '../functions/dependency/context.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import type { CmakeSubprojectPlace } from './cmake-subproject-place.ts';
 import { allowedDefines } from './defines.ts';

@@ -8,7 +8,7 @@ import {
 } from './arguments.ts';
 import { configurationData } from './configuration-data.ts';
 import { configureFile } from './configure-file.ts';
-import { dependency } from './dependency.ts';
+import { dependency } from './dependency/dependency.ts';
 import { environment } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import { importModule } from './import.ts';

@@ -3,7 +3,7 @@ import type { MachineChoice } from '../../model/machine.ts';
 import type { DependencyId } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
 import type { Call } from '../call.ts';
-import { lookUp } from '../functions/dependency-lookup.ts';
+import { lookUp } from '../functions/dependency/lookup.ts';
 import { GivenOptions } from '../options/option-key.ts';
 import { toolchainsOf } from './add-languages.ts';
 

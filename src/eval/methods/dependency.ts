@@ -6,8 +6,8 @@ import { bool, listOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { dependencyContext } from '../functions/dependency-context.ts';
-import { type Defines, variableOf } from '../functions/dependency-variable.ts';
+import { dependencyContext } from '../functions/dependency/context.ts';
+import { type Defines, variableOf } from '../functions/dependency/variable.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 
 const method = methodOf<DependencyObject>();

@@ -2,7 +2,7 @@ import { parseJsonObject } from '../../base/parse-json.ts';
 import { str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, type Module, positional } from '../declare.ts';
-import { dependencyContext } from '../functions/dependency-context.ts';
+import { dependencyContext } from '../functions/dependency/context.ts';
 import { dependencyType } from '../objects/dependency.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';

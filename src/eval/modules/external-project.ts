@@ -10,7 +10,7 @@ import {
   methodOf,
   positional,
 } from '../declare.ts';
-import { addDependency } from '../functions/dependency-rows.ts';
+import { addDependency } from '../functions/dependency/rows.ts';
 import { internalDependencyType } from '../objects/dependency.ts';
 import { type ExternalProjectObject, externalProjectType } from '../objects/external-project.ts';
 import { currentSourceDir, joinPath } from '../paths.ts';

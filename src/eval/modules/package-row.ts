@@ -2,7 +2,7 @@ import { plainRequest } from '../../deps/context.ts';
 import type { Dependency } from '../../model/dependency.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
-import { lookUp } from '../functions/dependency-lookup.ts';
+import { lookUp } from '../functions/dependency/lookup.ts';
 import { GivenOptions } from '../options/option-key.ts';
 
 /** A package that a module needs. */

@@ -2,7 +2,7 @@ import type { CommandWord } from '../../model/target.ts';
 import { bool, int, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { atLeastOne, builtin, keyword, type Module, positional } from '../declare.ts';
-import { ownVariable } from '../functions/dependency-variable.ts';
+import { ownVariable } from '../functions/dependency/variable.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { fileObject } from '../objects/file.ts';
 import type { TargetObject } from '../objects/target.ts';

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { dependencyOverrides } from '../functions/dependency-overrides.ts';
+import { dependencyOverrides } from '../functions/dependency/overrides.ts';
 import { overridesOf } from '../overrides.ts';
 import { withdrawTargets } from '../targets/register.ts';
 import { projectTitle, subprojectsOf, withdrawnSubprojects } from './known-subprojects.ts';

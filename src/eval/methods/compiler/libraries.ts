@@ -4,7 +4,7 @@ import { bool, listOf, orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type Method, methodOf, positional } from '../../declare.ts';
 import { readRequired, required } from '../../functions/common-keywords.ts';
-import { addDependency } from '../../functions/dependency-rows.ts';
+import { addDependency } from '../../functions/dependency/rows.ts';
 import type { CompilerObject } from '../../objects/compiler.ts';
 import type { DependencyObject } from '../../objects/dependency.ts';
 import { disabler } from '../../objects/disabler.ts';

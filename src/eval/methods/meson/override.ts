@@ -5,7 +5,7 @@ import type { Call } from '../../call.ts';
 import { keyword, type Method, methodOf, positional } from '../../declare.ts';
 import { manifestName } from '../../dependency-manifest.ts';
 import { native } from '../../functions/common-keywords.ts';
-import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency-overrides.ts';
+import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency/overrides.ts';
 import { chosenMachine } from '../../machines/chosen-machine.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 import { type FileObject, fileType } from '../../objects/file.ts';

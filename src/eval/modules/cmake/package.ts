@@ -18,7 +18,7 @@ import type { Call } from '../../call.ts';
 import { configureText } from '../../configure/configure-text.ts';
 import { builtin, keyword, requiredKeyword } from '../../declare.ts';
 import { configurationOf } from '../../functions/configuration-data.ts';
-import { dependencyContext } from '../../functions/dependency-context.ts';
+import { dependencyContext } from '../../functions/dependency/context.ts';
 import { addFiles } from '../../functions/install/install-files.ts';
 import { installObject } from '../../functions/install/install-object.ts';
 import { checkerFor } from '../../methods/compiler/checker.ts';

@@ -3,7 +3,7 @@ import type { IncludeDirectories } from '../../../model/file.ts';
 import type { BuildTarget, DependencyId, LinkItem, TargetId } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
 import type { Evaluation } from '../../evaluation.ts';
-import { addDependency } from '../../functions/dependency-rows.ts';
+import { addDependency } from '../../functions/dependency/rows.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { gathered } from '../../targets/build/gathered.ts';
 

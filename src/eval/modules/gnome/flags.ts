@@ -3,7 +3,7 @@ import { compileArgsOf } from '../../../model/dependency-args.ts';
 import type { DependencyId, TargetId } from '../../../model/target.ts';
 import { includeArgs } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
-import { ownVariable } from '../../functions/dependency-variable.ts';
+import { ownVariable } from '../../functions/dependency/variable.ts';
 import {
   buildRow,
   externalDependencies,

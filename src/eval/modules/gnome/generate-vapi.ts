@@ -3,7 +3,7 @@ import { listOf, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
 import { texts } from '../../functions/common-keywords.ts';
-import { addDependency } from '../../functions/dependency-rows.ts';
+import { addDependency } from '../../functions/dependency/rows.ts';
 import { type DependencyObject, internalDependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import type { TargetObject } from '../../objects/target.ts';

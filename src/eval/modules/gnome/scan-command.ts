@@ -4,7 +4,7 @@ import type { CommandWord, Item, TargetId } from '../../../model/target.ts';
 import { includeArgs } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
 import type { KeywordValues } from '../../declare.ts';
-import { ownVariable } from '../../functions/dependency-variable.ts';
+import { ownVariable } from '../../functions/dependency/variable.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { absolutePath, currentSourceDir, joinPath } from '../../paths.ts';
 import { gathered } from '../../targets/build/gathered.ts';

@@ -3,7 +3,7 @@ import { uninstalledPackages } from '../../../deps/pkg-config.ts';
 import type { TargetId } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type Module, optional } from '../../declare.ts';
-import { dependencyContext } from '../../functions/dependency-context.ts';
+import { dependencyContext } from '../../functions/dependency/context.ts';
 import { installObject } from '../../functions/install/install-object.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { perEvaluation } from '../../per-evaluation.ts';

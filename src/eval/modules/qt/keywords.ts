@@ -1,7 +1,7 @@
 import { bool, listOf, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, requiredKeyword } from '../../declare.ts';
-import { dependencyMethod } from '../../functions/dependency-method.ts';
+import { dependencyMethod } from '../../functions/dependency/method.ts';
 import { dependencyType } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import { includeDirectoriesType } from '../../objects/include-directories.ts';

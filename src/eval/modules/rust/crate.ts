@@ -11,7 +11,7 @@ import { familyOf } from '../../../toolchains/family.ts';
 import { orNothing, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type MethodTable, methodOf } from '../../declare.ts';
-import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency-overrides.ts';
+import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency/overrides.ts';
 import type { DependencyObject } from '../../objects/dependency.ts';
 import { type RustCrateObject, rustCrateType, rustSubprojectType } from '../../objects/rust.ts';
 import { joinPath } from '../../paths.ts';

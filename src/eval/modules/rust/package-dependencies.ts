@@ -2,7 +2,7 @@ import { dependencyName, supportedAbis } from '../../../cargo/crate-abi.ts';
 import { linkedCrates } from '../../../cargo/crate-arguments.ts';
 import { plainRequest } from '../../../deps/context.ts';
 import type { Call } from '../../call.ts';
-import { lookUp } from '../../functions/dependency-lookup.ts';
+import { lookUp } from '../../functions/dependency/lookup.ts';
 import type { DependencyObject } from '../../objects/dependency.ts';
 import type { RustCrateObject } from '../../objects/rust.ts';
 import { GivenOptions } from '../../options/option-key.ts';

@@ -3,7 +3,7 @@ import { isProcMacro } from '../../../cargo/manifest/manifest.ts';
 import { bool, object } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type MethodTable, methodOf, positional } from '../../declare.ts';
-import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency-overrides.ts';
+import { dependencyIdentity, dependencyOverrides } from '../../functions/dependency/overrides.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 import { type RustCrateObject, rustPackageType } from '../../objects/rust.ts';
 import { abiKeyword, abiOf, crateOf } from './crate.ts';

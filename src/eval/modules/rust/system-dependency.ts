@@ -1,7 +1,7 @@
 import { object, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, optional, positional } from '../../declare.ts';
-import { addDependency } from '../../functions/dependency-rows.ts';
+import { addDependency } from '../../functions/dependency/rows.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 
 export const rustSystemDependency = builtin({

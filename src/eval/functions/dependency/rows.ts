@@ -1,7 +1,7 @@
-import type { FoundDependency } from '../../deps/found.ts';
-import { type Dependency, emptyDependency } from '../../model/dependency.ts';
-import type { Evaluation } from '../evaluation.ts';
-import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
+import type { FoundDependency } from '../../../deps/found.ts';
+import { type Dependency, emptyDependency } from '../../../model/dependency.ts';
+import type { Evaluation } from '../../evaluation.ts';
+import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 
 /** Adds a dependency to the model: without anything but what is given. */
 export function addDependency(

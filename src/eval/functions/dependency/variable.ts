@@ -1,8 +1,8 @@
-import { configToolVariable } from '../../deps/config-tool.ts';
-import { pkgConfigVariable } from '../../deps/pkg-config.ts';
-import type { Dependency } from '../../model/dependency.ts';
-import type { Call } from '../call.ts';
-import { dependencyContext } from './dependency-context.ts';
+import { configToolVariable } from '../../../deps/config-tool.ts';
+import { pkgConfigVariable } from '../../../deps/pkg-config.ts';
+import type { Dependency } from '../../../model/dependency.ts';
+import type { Call } from '../../call.ts';
+import { dependencyContext } from './context.ts';
 
 /** Variables that pkg-config is told first: names and values. */
 export type Defines = readonly (readonly [string, string])[];

@@ -1,5 +1,5 @@
-import { oneOfWords, str } from '../argument-type.ts';
-import { type Keyword, keyword, type ValueFeature } from '../declare.ts';
+import { oneOfWords, str } from '../../argument-type.ts';
+import { type Keyword, keyword, type ValueFeature } from '../../declare.ts';
 
 const methods = [
   ...['auto', 'builtin', 'cmake', 'config-tool', 'dub', 'extraframework', 'pkg-config'],

@@ -1,16 +1,24 @@
-import type { DependencyRequest } from '../../deps/context.ts';
-import { languageSuffixes } from '../../toolchains/languages.ts';
-import { bool, exactListOf, listOf, oneOf, oneOfWords, orNothing, str } from '../argument-type.ts';
-import type { Call } from '../call.ts';
-import { atLeastOne, builtin, keyword } from '../declare.ts';
-import { chosenMachine } from '../machines/chosen-machine.ts';
-import type { DependencyObject } from '../objects/dependency.ts';
-import { disabler } from '../objects/disabler.ts';
-import { joinPath } from '../paths.ts';
-import { native, optionsKeyword, readOptions, readRequired, required } from './common-keywords.ts';
-import { type DependencyAnswer, type DependencyQuestion, lookUp } from './dependency-lookup.ts';
-import { dependencyMethod, plainMethod } from './dependency-method.ts';
-import { addNotFound } from './dependency-rows.ts';
+import type { DependencyRequest } from '../../../deps/context.ts';
+import { languageSuffixes } from '../../../toolchains/languages.ts';
+import {
+  bool,
+  exactListOf,
+  listOf,
+  oneOf,
+  oneOfWords,
+  orNothing,
+  str,
+} from '../../argument-type.ts';
+import type { Call } from '../../call.ts';
+import { atLeastOne, builtin, keyword } from '../../declare.ts';
+import { chosenMachine } from '../../machines/chosen-machine.ts';
+import type { DependencyObject } from '../../objects/dependency.ts';
+import { disabler } from '../../objects/disabler.ts';
+import { joinPath } from '../../paths.ts';
+import { native, optionsKeyword, readOptions, readRequired, required } from '../common-keywords.ts';
+import { type DependencyAnswer, type DependencyQuestion, lookUp } from './lookup.ts';
+import { dependencyMethod, plainMethod } from './method.ts';
+import { addNotFound } from './rows.ts';
 
 const includeTypes = ['non-system', 'preserve', 'system'] as const;
 

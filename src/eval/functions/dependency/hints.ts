@@ -1,8 +1,8 @@
-import { nearest } from '../../base/nearest.ts';
-import type { DependencyContext } from '../../deps/context.ts';
-import { libraryHint } from '../../deps/library-packages.ts';
-import { withoutPkgConfig } from '../../deps/pkg-config.ts';
-import type { Call } from '../call.ts';
+import { nearest } from '../../../base/nearest.ts';
+import type { DependencyContext } from '../../../deps/context.ts';
+import { libraryHint } from '../../../deps/library-packages.ts';
+import { withoutPkgConfig } from '../../../deps/pkg-config.ts';
+import type { Call } from '../../call.ts';
 
 /** What may bring a dependency that neither the machine nor a wrap has. */
 export function missingHint(call: Call, name: string): string | undefined {

@@ -1,9 +1,9 @@
-import { type DependencyRequest, plainRequest } from '../../deps/context.ts';
-import type { Place } from '../../diag/diagnostic.ts';
-import type { MachineChoice } from '../../model/machine.ts';
-import type { Evaluation } from '../evaluation.ts';
-import type { DependencyObject } from '../objects/dependency.ts';
-import { perEvaluation } from '../per-evaluation.ts';
+import { type DependencyRequest, plainRequest } from '../../../deps/context.ts';
+import type { Place } from '../../../diag/diagnostic.ts';
+import type { MachineChoice } from '../../../model/machine.ts';
+import type { Evaluation } from '../../evaluation.ts';
+import type { DependencyObject } from '../../objects/dependency.ts';
+import { perEvaluation } from '../../per-evaluation.ts';
 
 /** A dependency that later questions of the same name get as well. */
 export interface DependencyOverride {

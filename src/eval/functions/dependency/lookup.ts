@@ -1,23 +1,23 @@
-import { versionMatches } from '../../base/version.ts';
-import type { DependencyRequest } from '../../deps/context.ts';
-import type { FoundDependency } from '../../deps/found.ts';
-import { lookupDependency } from '../../deps/lookup.ts';
-import type { Dependency } from '../../model/dependency.ts';
-import type { MachineChoice } from '../../model/machine.ts';
-import type { DependencyId } from '../../model/target.ts';
-import type { Call } from '../call.ts';
-import { noteFound } from '../found-dependencies.ts';
-import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
-import type { SubprojectObject } from '../objects/subproject.ts';
-import { GivenOptions } from '../options/option-key.ts';
-import { doSubproject } from '../subprojects/do-subproject.ts';
-import { subprojectKey, subprojectsOf } from '../subprojects/known-subprojects.ts';
-import { wrapModeOf } from '../subprojects/wrap-mode.ts';
-import { isA } from '../value.ts';
-import { dependencyContext } from './dependency-context.ts';
-import { lookupHint, missingHint, quoted, unmetHint } from './dependency-hints.ts';
-import { dependencyIdentity, dependencyOverrides } from './dependency-overrides.ts';
-import { addFound, addNotFound } from './dependency-rows.ts';
+import { versionMatches } from '../../../base/version.ts';
+import type { DependencyRequest } from '../../../deps/context.ts';
+import type { FoundDependency } from '../../../deps/found.ts';
+import { lookupDependency } from '../../../deps/lookup.ts';
+import type { Dependency } from '../../../model/dependency.ts';
+import type { MachineChoice } from '../../../model/machine.ts';
+import type { DependencyId } from '../../../model/target.ts';
+import type { Call } from '../../call.ts';
+import { noteFound } from '../../found-dependencies.ts';
+import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
+import type { SubprojectObject } from '../../objects/subproject.ts';
+import { GivenOptions } from '../../options/option-key.ts';
+import { doSubproject } from '../../subprojects/do-subproject.ts';
+import { subprojectKey, subprojectsOf } from '../../subprojects/known-subprojects.ts';
+import { wrapModeOf } from '../../subprojects/wrap-mode.ts';
+import { isA } from '../../value.ts';
+import { dependencyContext } from './context.ts';
+import { lookupHint, missingHint, quoted, unmetHint } from './hints.ts';
+import { dependencyIdentity, dependencyOverrides } from './overrides.ts';
+import { addFound, addNotFound } from './rows.ts';
 
 /** A call of `dependency()`, its keywords read. */
 export interface DependencyQuestion {

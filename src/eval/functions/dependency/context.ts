@@ -1,10 +1,10 @@
-import type { DependencyContext } from '../../deps/context.ts';
-import { dependencyMemory } from '../../deps/memory.ts';
-import type { MachineChoice } from '../../model/machine.ts';
-import type { Call } from '../call.ts';
-import { checkerFor } from '../methods/compiler/checker.ts';
-import { overridesOf } from '../overrides.ts';
-import { perEvaluation } from '../per-evaluation.ts';
+import type { DependencyContext } from '../../../deps/context.ts';
+import { dependencyMemory } from '../../../deps/memory.ts';
+import type { MachineChoice } from '../../../model/machine.ts';
+import type { Call } from '../../call.ts';
+import { checkerFor } from '../../methods/compiler/checker.ts';
+import { overridesOf } from '../../overrides.ts';
+import { perEvaluation } from '../../per-evaluation.ts';
 
 /** What was learnt of each machine in this evaluation. */
 const memories = perEvaluation(() => ({ build: dependencyMemory(), host: dependencyMemory() }));
